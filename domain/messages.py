@@ -1,0 +1,96 @@
+"""What is said to the bot and by it."""
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from uuid import UUID
+
+ChatKind = Literal["private", "group", "supergroup"]
+Delivery = Literal["pending", "sent", "unknown", "dead"]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The Telegram account that said something."""
+
+    telegram_user_id: int
+    username: str | None
+    full_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A tapped mention: the account meant by the characters from offset on, counted in UTF-16 units."""
+
+    offset: int
+    length: int
+    telegram_user_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing that reached the bot: a message, the correction of one, or the press of a button."""
+
+    kind: Literal["message", "edit", "press"]
+    chat_id: int
+    chat_kind: ChatKind
+    speaker: Speaker
+    text: str
+    chat_title: str | None = None
+    thread_id: int = 0
+    message_id: int | None = None
+    callback_id: str | None = None
+    reply_to: int | None = None
+    mentions: tuple[Mention, ...] = ()
+
+    @property
+    def private(self) -> bool:
+        """Tell whether only the speaker reads the chat."""
+        return self.chat_kind == "private"
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A chat, or one topic of it, and what it is waiting for."""
+
+    id: UUID
+    family_id: int | None
+    telegram_chat_id: int
+    thread_id: int
+    kind: ChatKind
+    user_id: UUID | None
+    title: str | None
+    state: dict[str, Any]
+    reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A remembered message; delivery tells of the bot's own whether they arrived."""
+
+    id: UUID
+    family_id: int | None
+    conversation_id: UUID
+    user_id: UUID | None
+    role: Literal["user", "assistant", "system"]
+    content: str
+    facts: dict[str, Any]
+    about: list[int]
+    telegram_chat_id: int | None
+    telegram_message_id: int | None
+    callback_id: str | None
+    answers_id: UUID | None
+    delivery: Delivery | None
+    attempts: int
+    due_at: Any
+
+
+@dataclass(slots=True)
+class Outgoing:
+    """A message of the bot's on its way: what to send, where, and how often it was tried."""
+
+    id: UUID
+    chat_id: int
+    thread_id: int
+    text: str
+    facts: dict[str, Any] = field(default_factory=dict)
+    attempts: int = 0

@@ -1,0 +1,152 @@
+"""What is asked back: the facts of a question, and the answers that buttons can give to it."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from domain.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something a command has to know before it can go on; slot names what it is.
+
+    Its values are the answers that buttons give, in their order. A free question is answered by a few words as well.
+    """
+
+    slot: ClassVar[str]
+    free: ClassVar[bool] = False
+
+    @property
+    def values(self) -> list[dict[str, Any]]:
+        """List what the buttons mean."""
+        raise NotImplementedError
+
+
+class Ask(Exception):  # noqa: N818 - a question is an answer, not an error
+    """The command waits for an answer; nothing of it takes effect until then."""
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(question)
+        self.question = question
+
+
+@dataclass(frozen=True, slots=True)
+class WhichPerson(Question):
+    """A name close to known ones: one of them, or somebody new?"""
+
+    slot: ClassVar[str] = "person"
+
+    said: str
+    near: tuple[Person, ...]
+    used: int
+    may_be_new: bool = True
+
+    @property
+    def values(self) -> list[dict[str, Any]]:
+        """List the people who may be meant, and somebody new."""
+        known: list[dict[str, Any]] = [{"id": person.id, "used": self.used} for person in self.near]
+        return [*known, {"new": self.said, "used": self.used}] if self.may_be_new else known
+
+
+@dataclass(frozen=True, slots=True)
+class WhichOccasion(Question):
+    """A name close to known occasions: one of them, or a new one?"""
+
+    slot: ClassVar[str] = "occasion"
+
+    said: str
+    near: tuple[str, ...]
+    used: int
+    may_be_new: bool = True
+
+    @property
+    def values(self) -> list[dict[str, Any]]:
+        """List the occasions that may be meant, and a new one."""
+        known = [{"name": name, "used": self.used} for name in self.near]
+        return [*known, {"new": self.said, "used": self.used}] if self.may_be_new else known
+
+
+@dataclass(frozen=True, slots=True)
+class WhichAmount(Question):
+    """A number that can be read in two ways."""
+
+    slot: ClassVar[str] = "amount"
+
+    said: str
+    readings: tuple[Decimal, Decimal]
+    used: int
+
+    @property
+    def values(self) -> list[dict[str, Any]]:
+        """List both readings."""
+        return [{"amount": str(reading), "used": self.used} for reading in self.readings]
+
+
+@dataclass(frozen=True, slots=True)
+class YearOrAmount(Question):
+    """A number behind an occasion that may be its year or the budget."""
+
+    slot: ClassVar[str] = "year"
+
+    occasion: str
+    number: int
+
+    @property
+    def amount(self) -> Decimal:
+        """Read the number as money."""
+        return Decimal(self.number)
+
+    @property
+    def values(self) -> list[dict[str, Any]]:
+        """List both meanings."""
+        return [{"year": self.number}, {"year": None}]
+
+
+@dataclass(frozen=True, slots=True)
+class WhoseBudget(Question):
+    """The first step of a guided budget."""
+
+    slot: ClassVar[str] = "person"
+    free: ClassVar[bool] = True
+
+    people: tuple[Person, ...]
+
+    @property
+    def values(self) -> list[dict[str, Any]]:
+        """List the people known."""
+        return [{"id": person.id, "used": 0} for person in self.people]
+
+
+@dataclass(frozen=True, slots=True)
+class ForWhat(Question):
+    """The second step of a guided budget."""
+
+    slot: ClassVar[str] = "occasion"
+    free: ClassVar[bool] = True
+
+    person: str
+    occasions: tuple[str, ...]
+
+    @property
+    def values(self) -> list[dict[str, Any]]:
+        """List the occasions that come next."""
+        return [{"name": name, "used": 0} for name in self.occasions]
+
+
+@dataclass(frozen=True, slots=True)
+class HowMuch(Question):
+    """The last step of a guided budget."""
+
+    slot: ClassVar[str] = "amount"
+    free: ClassVar[bool] = True
+
+    person: str
+    occasion: str
+    amounts: tuple[Decimal, ...]
+
+    @property
+    def values(self) -> list[dict[str, Any]]:
+        """List some amounts, and no limit."""
+        return [{"amount": str(amount), "used": 0} for amount in self.amounts] + [{"amount": None, "used": 0}]
+

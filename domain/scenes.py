@@ -1,0 +1,33 @@
+"""Who is speaking where, and what they may be speaking of: all that a command needs before it begins."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.families import Family, Member, User
+from domain.messages import Conversation
+from domain.occasions import Occasion, Series
+from domain.people import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A message that was heard before."""
+
+    id: UUID
+    content: str
+    user_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The chat, the speaker, their family, and whom and what the family knows; what is not known yet is none."""
+
+    conversation: Conversation | None
+    family: Family | None
+    user: User | None
+    member: Member | None
+    seen: Seen | None
+    families: int
+    people: tuple[Person, ...] = ()
+    series: tuple[Series, ...] = ()
+    occasions: tuple[Occasion, ...] = ()

@@ -1,0 +1,36 @@
+"""Taking back what was changed."""
+
+from uuid import UUID
+
+from domain.changes import Change
+from domain.families import Member
+from domain.refusals import AlreadyUndone, BuiltOn, NothingToUndo, SomebodyElses
+from repositories.unit_of_work import UnitOfWork
+
+
+async def undo_last(uow: UnitOfWork, member: Member) -> Change:
+    """Take back a member's latest change that still stands."""
+    change = await uow.changes.get_last(member.user_id)
+    if change is None:
+        raise NothingToUndo
+    return await take_back(uow, change)
+
+
+async def undo(uow: UnitOfWork, member: Member, key: UUID) -> Change:
+    """Take back one change: one's own, or as an owner or adult anybody's."""
+    change = await uow.changes.get_by_id(key)
+    if change is None:
+        raise NothingToUndo
+    if change.user_id != member.user_id and not member.plans:
+        raise SomebodyElses
+    if change.undone_at is not None:
+        raise AlreadyUndone
+    return await take_back(uow, change)
+
+
+async def take_back(uow: UnitOfWork, change: Change) -> Change:
+    """Take back a change, unless something was built on it since."""
+    if not await uow.changes.stands_alone(change):
+        raise BuiltOn
+    await uow.changes.take_back(change)
+    return change

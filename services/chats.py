@@ -1,0 +1,16 @@
+"""What Telegram tells of chats and accounts themselves: who can be reached, and where groups have gone."""
+
+from repositories.unit_of_work import UnitOfWork
+
+
+async def reachable(uow: UnitOfWork, chat_id: int, *, can: bool) -> None:
+    """Note whether a chat, and in private its account, can still be written to."""
+    for conversation in await uow.conversations.list_by_chat(chat_id):
+        await uow.conversations.update(conversation.id, reachable=can)
+        if conversation.kind == "private" and conversation.user_id:
+            await uow.users.update(conversation.user_id, reachable=can)
+
+
+async def moved(uow: UnitOfWork, old_chat_id: int, new_chat_id: int) -> None:
+    """Follow a group that became a supergroup, with all that was said in it."""
+    await uow.conversations.move(old_chat_id, new_chat_id)
