@@ -1,0 +1,58 @@
+"""The chats, and what each is waiting for."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import bindparam, update
+
+from domain.messages import Conversation
+from repositories import models
+from repositories.repository import Repository
+
+_conversations = models.Conversation.__table__
+_messages = models.Message.__table__
+
+
+class Conversations(Repository[Conversation]):
+    """The chats, each topic of a forum by itself."""
+
+    model = models.Conversation
+    value = Conversation
+
+    async def list_by_user(self, user_id: UUID, limit: int, offset: int = 0) -> Sequence[Conversation]:
+        """Page through an account's conversations, the latest first."""
+        return await self.all(_BY_USER, user_id=user_id, limit=limit, offset=offset)
+
+    async def list_by_chat(self, chat_id: int) -> Sequence[Conversation]:
+        """List a chat's topics."""
+        return await self.all(_BY_CHAT, chat=chat_id)
+
+    async def list_groups(self, family_id: int) -> Sequence[Conversation]:
+        """List the groups of a family."""
+        return await self.all(_GROUPS, of_family=family_id)
+
+    async def move(self, old_chat_id: int, new_chat_id: int) -> None:
+        """Follow a group to the new id that Telegram gave it, whether or not the new id was heard of first."""
+        known = {conversation.thread_id: conversation for conversation in await self.list_by_chat(new_chat_id)}
+        for conversation in await self.list_by_chat(old_chat_id):
+            if newer := known.get(conversation.thread_id):
+                await self.uow.write(_HAND_OVER, {"old": newer.id, "new": conversation.id})
+                await self.delete(newer.id)
+            await self.update(conversation.id, telegram_chat_id=new_chat_id, kind="supergroup")
+
+
+_BY_USER = (
+    Conversations.select.where(_conversations.c.user_id == bindparam("user_id"))
+    .order_by(_conversations.c.updated_at.desc(), _conversations.c.id.desc())
+    .limit(bindparam("limit"))
+    .offset(bindparam("offset"))
+)
+_BY_CHAT = Conversations.select.where(_conversations.c.telegram_chat_id == bindparam("chat")).order_by(
+    _conversations.c.id
+)
+_GROUPS = Conversations.select.where(
+    _conversations.c.family_id == bindparam("of_family"), _conversations.c.kind != "private"
+).order_by(_conversations.c.id)
+_HAND_OVER = (
+    update(_messages).where(_messages.c.conversation_id == bindparam("old")).values(conversation_id=bindparam("new"))
+)

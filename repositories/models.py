@@ -1,0 +1,292 @@
+"""Every table, with its constraints and indexes: the rules that hold even for rows made by hand."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import CHAR, BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from repositories.schema import Dated, Model, Numbered, OfFamily, Recorded, not_negative, one_of
+from repositories.types import Json, Money
+
+
+class Family(Numbered, Dated, Model):
+    """The tenant: everything else belongs to one."""
+
+    __tablename__ = "families"
+
+    name: Mapped[str] = mapped_column(String(100))
+    currency: Mapped[str] = mapped_column(CHAR(3), server_default="USD")
+    locale: Mapped[str] = mapped_column(String(20), server_default="en_US")
+    timezone: Mapped[str] = mapped_column(String(64), server_default="UTC")
+    settings: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+
+
+class User(Recorded, Dated, Model):
+    """A Telegram account."""
+
+    __tablename__ = "users"
+    __table_args__ = (
+        CheckConstraint("email LIKE '%_@_%._%' AND email NOT LIKE '% %'", name="email_format"),
+    )
+
+    telegram_user_id: Mapped[int] = mapped_column(BigInteger, unique=True)
+    username: Mapped[str | None] = mapped_column(String(64))
+    full_name: Mapped[str] = mapped_column(String(255), server_default=text("''"))
+    email: Mapped[str | None] = mapped_column(String(255), unique=True)
+    password_hash: Mapped[str | None] = mapped_column(String(255))
+    is_active: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
+    is_verified: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    reachable: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+
+
+class Member(Recorded, Dated, OfFamily, Model):
+    """A user in a family."""
+
+    __tablename__ = "members"
+    __table_args__ = (UniqueConstraint("family_id", "user_id"), one_of("role", "owner", "adult", "child"))
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    role: Mapped[str] = mapped_column(String(10), default="adult", server_default="adult")
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"), index=True)
+
+
+class Session(Recorded, Dated, Model):
+    """A token that was handed out, known only by its hash: an invitation, later a sign-in."""
+
+    __tablename__ = "sessions"
+
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    purpose: Mapped[str] = mapped_column(String(50))
+    token_hash: Mapped[str] = mapped_column(CHAR(64), unique=True)
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+
+
+class Person(Numbered, Dated, OfFamily, Model):
+    """Somebody who gives or gets gifts."""
+
+    __tablename__ = "persons"
+    __table_args__ = (UniqueConstraint("family_id", "name_key"), one_of("presence", "unknown", "linked", "offline"))
+
+    name: Mapped[str] = mapped_column(String(100))
+    name_key: Mapped[str] = mapped_column(Text)
+    aliases: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    presence: Mapped[str] = mapped_column(String(10), default="unknown", server_default="unknown")
+    birthdate: Mapped[date | None]
+    notes: Mapped[str | None] = mapped_column(Text)
+
+    gifts_purchasing: Mapped[list["Gift"]] = relationship(back_populates="purchaser", lazy="raise", passive_deletes=True)
+
+
+class OccasionSeries(Numbered, Dated, OfFamily, Model):
+    """What comes again every year; each year is an occasion of its own."""
+
+    __tablename__ = "occasion_series"
+    __table_args__ = (
+        UniqueConstraint("family_id", "name_key", "subject_person_id"),
+        Index(
+            "uq_occasion_series_name_without_subject",
+            "family_id",
+            "name_key",
+            unique=True,
+            sqlite_where=text("subject_person_id IS NULL"),
+            postgresql_where=text("subject_person_id IS NULL"),
+        ),
+    )
+
+    name: Mapped[str] = mapped_column(String(100))
+    name_key: Mapped[str] = mapped_column(Text)
+    rule: Mapped[str] = mapped_column(String(100))
+    subject_person_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"), index=True)
+
+
+class Occasion(Numbered, Dated, OfFamily, Model):
+    """One dated event."""
+
+    __tablename__ = "occasions"
+    __table_args__ = (
+        UniqueConstraint("series_id", "date"),
+        one_of("kind", "holiday", "recurring", "other"),
+        not_negative("budget_total"),
+        Index("ix_occasions_family_id_date", "family_id", "date"),
+        Index(
+            "uq_occasions_series_id_undated",
+            "series_id",
+            unique=True,
+            sqlite_where=text("date IS NULL"),
+            postgresql_where=text("date IS NULL"),
+        ),
+        Index(
+            "uq_occasions_name_without_series",
+            "family_id",
+            "name_key",
+            unique=True,
+            sqlite_where=text("series_id IS NULL"),
+            postgresql_where=text("series_id IS NULL"),
+        ),
+    )
+
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("occasion_series.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(100))
+    name_key: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(String(10), default="other", server_default="other")
+    date: Mapped[date | None]
+    budget_total: Mapped[Decimal | None] = mapped_column(Money(10, 2))
+    is_active: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
+
+
+class PersonOccasion(Numbered, Dated, OfFamily, Model):
+    """A person's budgets for an occasion, both sides, and what is spent of them."""
+
+    __tablename__ = "person_occasions"
+    __table_args__ = (
+        not_negative("recipient_budget_total"),
+        not_negative("purchaser_budget_total"),
+        Index("idx_person_occasions_budget_lookup", "person_id", "occasion_id", unique=True),
+        Index("idx_person_occasion_budget", "occasion_id", "person_id", "recipient_budget_total"),
+        Index("ix_person_occasions_family_id", "family_id"),
+    )
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"))
+    occasion_id: Mapped[int] = mapped_column(ForeignKey("occasions.id", ondelete="CASCADE"))
+    recipient_budget_total: Mapped[Decimal | None] = mapped_column(Money(10, 2))
+    purchaser_budget_total: Mapped[Decimal | None] = mapped_column(Money(10, 2))
+    budget_spent: Mapped[Decimal] = mapped_column(Money(10, 2), default=Decimal(0), server_default="0")
+    budget_currency: Mapped[str] = mapped_column(CHAR(3), default="USD", server_default="USD")
+    budget_notes: Mapped[str | None] = mapped_column(Text)
+
+    @property
+    def budget_amount(self) -> Decimal | None:
+        """Read the recipient's budget by its short name."""
+        return self.recipient_budget_total
+
+
+class Gift(Numbered, Dated, OfFamily, Model):
+    """A thing for one or more recipients."""
+
+    __tablename__ = "gifts"
+    __table_args__ = (
+        not_negative("price"),
+        not_negative("sale_price"),
+        CheckConstraint("quantity > 0", name="quantity_positive"),
+        CheckConstraint("quantity_bought BETWEEN 0 AND quantity", name="quantity_bought_within_quantity"),
+        one_of("stage", "idea", "planned", "bought", "received"),
+        Index("ix_gifts_family_id_occasion_id", "family_id", "occasion_id"),
+    )
+
+    title: Mapped[str] = mapped_column(String(200))
+    occasion_id: Mapped[int | None] = mapped_column(ForeignKey("occasions.id", ondelete="SET NULL"), index=True)
+    price: Mapped[Decimal | None] = mapped_column(Money(10, 2))
+    sale_price: Mapped[Decimal | None] = mapped_column(Money(10, 2))
+    quantity: Mapped[int] = mapped_column(default=1, server_default="1")
+    quantity_bought: Mapped[int] = mapped_column(default=0, server_default="0")
+    stage: Mapped[str] = mapped_column(String(10), default="idea", server_default="idea")
+    bought_on: Mapped[date | None]
+    purchaser_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id", ondelete="SET NULL"), index=True)
+    priority: Mapped[int] = mapped_column(default=0, server_default="0")
+    url: Mapped[str | None] = mapped_column(Text)
+    source: Mapped[str | None] = mapped_column(Text)
+    notes: Mapped[str | None] = mapped_column(Text)
+    file_id: Mapped[str | None] = mapped_column(Text)
+
+    purchaser: Mapped[Person | None] = relationship(back_populates="gifts_purchasing", lazy="raise")
+
+
+class GiftPerson(Numbered, Dated, OfFamily, Model):
+    """What a person has to do with a gift, and the share of it that is theirs."""
+
+    __tablename__ = "gift_people"
+    __table_args__ = (
+        UniqueConstraint("gift_id", "person_id", "role", name="uq_gift_person_role"),
+        one_of("role", "recipient", "purchaser", "contributor"),
+        not_negative("amount"),
+        Index("ix_gift_people_person_id_role", "person_id", "role"),
+    )
+
+    gift_id: Mapped[int] = mapped_column(ForeignKey("gifts.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"))
+    role: Mapped[str] = mapped_column(String(12), default="recipient", server_default="recipient")
+    amount: Mapped[Decimal | None] = mapped_column(Money(10, 2))
+
+
+class Change(Recorded, Dated, OfFamily, Model):
+    """What a command did, with what it takes to undo it."""
+
+    __tablename__ = "changes"
+    __table_args__ = (Index("ix_changes_family_id_user_id_id", "family_id", "user_id", "id"),)
+
+    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"), index=True)
+    message_id: Mapped[UUID | None] = mapped_column(ForeignKey("messages.id", ondelete="SET NULL"), index=True)
+    what: Mapped[str] = mapped_column(String(50))
+    before: Mapped[list[Any]] = mapped_column(Json)
+    after: Mapped[list[Any]] = mapped_column(Json)
+    about: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    undone_at: Mapped[datetime | None]
+
+
+class Conversation(Recorded, Dated, Model):
+    """A chat, or one topic of it; before a chat has a family it has none here either."""
+
+    __tablename__ = "conversations"
+    __table_args__ = (
+        UniqueConstraint("telegram_chat_id", "thread_id"),
+        one_of("kind", "private", "group", "supergroup"),
+    )
+
+    family_id: Mapped[int | None] = mapped_column(ForeignKey("families.id", ondelete="CASCADE"), index=True)
+    telegram_chat_id: Mapped[int] = mapped_column(BigInteger)
+    thread_id: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    kind: Mapped[str] = mapped_column(String(10))
+    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    title: Mapped[str | None] = mapped_column(String(500))
+    state: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    reachable: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
+
+
+Index("ix_conversations_updated_at", Conversation.updated_at.desc())
+
+
+class Message(Recorded, Dated, Model):
+    """What was said to the bot or by it; for what it says, also whether it has arrived."""
+
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("telegram_chat_id", "telegram_message_id"),
+        one_of("role", "user", "assistant", "system"),
+        one_of("delivery", "pending", "sent", "unknown", "dead"),
+        Index("ix_messages_conversation_id_id", "conversation_id", "id"),
+        Index("ix_messages_user_id_id", "user_id", "id"),
+        Index(
+            "uq_messages_callback_id",
+            "callback_id",
+            unique=True,
+            sqlite_where=text("callback_id IS NOT NULL"),
+            postgresql_where=text("callback_id IS NOT NULL"),
+        ),
+        Index("ix_messages_metadata", "metadata", postgresql_using="gin").ddl_if(dialect="postgresql"),
+        Index(
+            "ix_messages_undelivered",
+            "delivery",
+            "due_at",
+            sqlite_where=text("delivery IN ('pending', 'unknown', 'dead')"),
+            postgresql_where=text("delivery IN ('pending', 'unknown', 'dead')"),
+        ),
+    )
+
+    family_id: Mapped[int | None] = mapped_column(ForeignKey("families.id", ondelete="CASCADE"))
+    conversation_id: Mapped[UUID] = mapped_column(ForeignKey("conversations.id", ondelete="CASCADE"))
+    user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    role: Mapped[str] = mapped_column(String(10))
+    content: Mapped[str] = mapped_column(Text)
+    facts: Mapped[dict[str, Any]] = mapped_column("metadata", default=dict, server_default="{}")
+    about: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
+    telegram_chat_id: Mapped[int | None] = mapped_column(BigInteger)
+    telegram_message_id: Mapped[int | None] = mapped_column(BigInteger)
+    callback_id: Mapped[str | None] = mapped_column(String(64))
+    answers_id: Mapped[UUID | None] = mapped_column(ForeignKey("messages.id", ondelete="SET NULL"), index=True)
+    delivery: Mapped[str | None] = mapped_column(String(10))
+    attempts: Mapped[int] = mapped_column(default=0, server_default="0")
+    due_at: Mapped[datetime | None]

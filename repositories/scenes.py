@@ -1,0 +1,128 @@
+"""Who is speaking where: one statement that loads all that a command needs before it begins."""
+
+from dataclasses import fields
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, Date, Select, bindparam, func, literal, or_, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from domain.families import Family, Member, User
+from domain.messages import Conversation, Said
+from domain.occasions import Occasion, Series
+from domain.people import Person
+from domain.scenes import Scene, Seen
+from repositories import models
+from repositories.types import as_json, json_list, json_rows
+
+if TYPE_CHECKING:
+    from repositories.unit_of_work import UnitOfWork
+
+MEMORY = timedelta(days=400)
+"""How long after its day an occasion is still known by its name alone; older ones are asked for by their year."""
+
+
+class Scenes:
+    """Where something is said, by whom, in which family."""
+
+    def __init__(self, uow: "UnitOfWork") -> None:
+        self.uow = uow
+
+    async def load(self, said: Said, family_id: int | None = None) -> Scene:
+        """Find all that is known of where something is said; a family given is meant instead of the chat's own."""
+        values = {
+            "chat": said.chat_id,
+            "thread": said.thread_id,
+            "speaker": said.speaker.telegram_user_id,
+            "meant": family_id,
+            "since": (self.uow.now - MEMORY).date(),
+        }
+        if said.kind == "press":
+            statement, key = _PRESSED, {"callback": said.callback_id}
+        else:
+            statement, key = _SPOKEN, {"message": said.message_id}
+        row = (await self.uow.execute(statement, values | key)).one()
+        return _scene(row)
+
+
+def _scene(row: Any) -> Scene:
+    places = iter(row)
+    conversation, family, user, member, seen = (_value(value, places) for value in _VALUES)
+    families, people, series, occasions = places
+    return Scene(
+        conversation,
+        family,
+        user,
+        member,
+        seen,
+        families,
+        tuple(Person(*known, None if born is None else date.fromisoformat(born)) for *known, born in people or ()),
+        tuple(Series(*known) for known in series or ()),
+        tuple(
+            Occasion(*known, day and date.fromisoformat(day), bool(active)) for *known, day, active in occasions or ()
+        ),
+    )
+
+
+def _value(value: type[Any], places: Any) -> Any:
+    columns = [next(places) for _ in fields(value)]
+    return None if columns[0] is None else value(*columns)
+
+
+_VALUES = (Conversation, Family, User, Member, Seen)
+_conversations = models.Conversation.__table__
+_families = models.Family.__table__
+_users = models.User.__table__
+_members = models.Member.__table__
+_messages = models.Message.__table__
+_persons = models.Person.__table__
+_series = models.OccasionSeries.__table__
+_occasions = models.Occasion.__table__
+
+
+def _columns(table: Any, value: type[Any]) -> list[ColumnElement[Any]]:
+    return [table.c[field.name] for field in fields(value)]
+
+
+def _listed(table: Any, value: type[Any], *where: ColumnElement[bool]) -> Any:
+    """List a family's rows of a table as JSON, so that they come along in the same statement."""
+    rows = select(*_columns(table, value)).where(table.c.family_id == _families.c.id, *where).correlate(_families)
+    inner = rows.order_by(table.c.id).subquery()
+    values = [as_json(column) if isinstance(column.type, JSON) else column for column in inner.c]
+    return select(json_rows(json_list(*values))).scalar_subquery()
+
+
+def _statement(heard: ColumnElement[bool]) -> Select[Any]:
+    here = select(literal(1).label("here")).subquery()
+    joined = (
+        here.outerjoin(
+            _conversations,
+            (_conversations.c.telegram_chat_id == bindparam("chat")) & (_conversations.c.thread_id == bindparam("thread")),
+        )
+        .outerjoin(
+            _families, _families.c.id == func.coalesce(bindparam("meant", type_=_families.c.id.type), _conversations.c.family_id)
+        )
+        .outerjoin(_users, _users.c.telegram_user_id == bindparam("speaker"))
+        .outerjoin(_members, (_members.c.family_id == _families.c.id) & (_members.c.user_id == _users.c.id))
+        .outerjoin(_messages, heard)
+    )
+    recent = or_(_occasions.c.date.is_(None), _occasions.c.date >= bindparam("since", type_=Date))
+    theirs = _members.alias("theirs")
+    memberships = select(func.count(theirs.c.id)).where(theirs.c.user_id == _users.c.id).correlate(_users)
+    return select(
+        *_columns(_conversations, Conversation),
+        *_columns(_families, Family),
+        *_columns(_users, User),
+        *_columns(_members, Member),
+        *_columns(_messages, Seen),
+        memberships.scalar_subquery(),
+        _listed(_persons, Person),
+        _listed(_series, Series),
+        _listed(_occasions, Occasion, recent),
+    ).select_from(joined)
+
+
+_SPOKEN = _statement(
+    (_messages.c.telegram_chat_id == bindparam("chat")) & (_messages.c.telegram_message_id == bindparam("message"))
+)
+_PRESSED = _statement(_messages.c.callback_id == bindparam("callback"))

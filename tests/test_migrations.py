@@ -1,0 +1,274 @@
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from io import StringIO
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection, inspect
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+from bot.migrations import MigrationError, config, current_head, downgrade, migrate, migrate_async
+from repositories import models
+from tests.databases import Databases
+from tests.rows import FILLING, ROWS
+
+Answer = TypeVar("Answer")
+Dump = dict[str, list[dict[str, Any]]]
+
+ROOT = Path(__file__).resolve().parents[1]
+SCRIPTS = ScriptDirectory.from_config(config())
+DOWNWARDS = [*(script.revision for script in SCRIPTS.walk_revisions()), "base"]
+
+# All that PostgreSQL knows of our tables, in lines that read the same for the same thing.
+CATALOGUE = """
+    SELECT concat_ws(' ', conrelid::regclass, conname, pg_get_constraintdef(oid))
+    FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+    UNION SELECT indexdef FROM pg_indexes WHERE schemaname = 'public'
+    UNION SELECT concat_ws(' ', table_name, ordinal_position, column_name, udt_name, character_maximum_length,
+                           numeric_precision, numeric_scale, is_nullable, column_default)
+    FROM information_schema.columns WHERE table_schema = 'public'
+"""
+
+MADE_UP = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "made_up"
+down_revision = {head!r}
+
+def upgrade():
+{body}
+"""
+
+
+def on(url: str, work: Callable[[Connection], Answer]) -> Answer:
+    """Do some work in a transaction."""
+
+    async def connected() -> Answer:
+        async with create_async_engine(url, poolclass=NullPool).begin() as connection:
+            return await connection.run_sync(work)
+
+    return asyncio.run(connected())
+
+
+def fill(connection: Connection) -> None:
+    """Put a row into every table."""
+    for statement in FILLING:
+        connection.exec_driver_sql(statement)
+
+
+def dump(connection: Connection) -> Dump:
+    """Read every row of every table, as it is stored."""
+    tables = set(inspect(connection).get_table_names()) - {"alembic_version"}
+    stored = {table: connection.exec_driver_sql(f"SELECT * FROM {table} ORDER BY id") for table in sorted(tables)}
+    return {table: [dict(row) for row in rows.mappings()] for table, rows in stored.items()}
+
+
+def in_both(rows: Dump, other: Dump) -> Dump:
+    """Leave out the tables and columns that the other form of the database does not have."""
+    return {
+        table: [{name: row[name] for name in row if name in other[table][0]} for row in rows[table]]
+        for table in rows
+        if table in other
+    }
+
+
+def described(connection: Connection) -> set[str]:
+    """Describe every table, constraint and index in lines whose order does not matter."""
+    if connection.dialect.name == "postgresql":
+        lines = list(connection.exec_driver_sql(CATALOGUE).scalars())
+    else:
+        made = connection.exec_driver_sql("SELECT tbl_name, sql FROM sqlite_master WHERE type <> 'trigger'").all()
+        lines = [f"{table} {line.strip().rstrip(',')}" for table, sql in made for line in (sql or "").splitlines()]
+    return {line.strip() for line in lines if "alembic_version" not in line}
+
+
+def with_made_up(url: str, folder: Path, *body: str) -> Config:
+    """Add a migration that is not one of ours."""
+    lines = "\n".join(f"    {line}" for line in body)
+    (folder / "made_up.py").write_text(MADE_UP.format(head=current_head(), body=lines))
+    made = config(url)
+    made.set_main_option("version_locations", os.pathsep.join([SCRIPTS.versions, str(folder)]))
+    return made
+
+
+def test_every_step_goes_up_and_down_and_up_again_and_leaves_nothing(empty_database_url: str) -> None:
+    url = empty_database_url
+    for lower, upper in pairwise(reversed(DOWNWARDS)):
+        migrate(url, upper)
+        downgrade(url, lower)
+        migrate(url, upper)
+
+    downgrade(url, "base")
+
+    functions = "SELECT count(*) FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+    triggers = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger'"
+    left = functions if url.startswith("postgresql") else triggers
+    assert on(url, described) == set()
+    assert on(url, lambda connection: connection.exec_driver_sql(left).scalar_one()) == 0
+
+
+def test_every_step_down_and_up_again_keeps_every_row_that_has_a_table(database_url: str) -> None:
+    on(database_url, fill)
+    assert {table: len(rows) for table, rows in on(database_url, dump).items()} == dict.fromkeys(ROWS, 1)
+
+    for upper, lower in pairwise(DOWNWARDS):
+        before = on(database_url, dump)
+
+        downgrade(database_url, lower)
+        lowered = on(database_url, dump)
+
+        assert lowered == in_both(before, lowered)
+        for again in (upper, "head"):
+            migrate(database_url, again)
+            assert in_both(on(database_url, dump), lowered) == lowered
+            downgrade(database_url, lower)
+
+
+def test_alembic_finds_no_difference_between_models_and_migrations(database_url: str) -> None:
+    command.check(config(database_url))
+
+
+def test_the_migrations_make_what_the_models_say_to_the_letter(database_url: str, empty_database_url: str) -> None:
+    on(empty_database_url, models.Family.metadata.create_all)
+
+    assert on(database_url, described) == on(empty_database_url, described)
+
+
+def test_every_row_has_its_table_and_every_table_its_row() -> None:
+    assert set(ROWS) == set(models.Family.metadata.tables)
+
+
+def test_a_message_makes_its_conversation_as_recent_as_itself(database_url: str) -> None:
+    recent = """
+        SELECT count(*) FROM conversations JOIN messages ON messages.conversation_id = conversations.id
+        WHERE conversations.updated_at = messages.created_at
+    """
+
+    on(database_url, fill)
+
+    assert on(database_url, lambda connection: connection.exec_driver_sql(recent).scalar_one()) == 1
+
+
+def test_two_processes_that_migrate_at_once_do_not_disturb_each_other(empty_database_url: str) -> None:
+    program = "import sys; from bot.migrations import migrate; migrate(sys.argv[1])"
+    running = [
+        subprocess.Popen([sys.executable, "-c", program, empty_database_url], cwd=ROOT, stderr=subprocess.PIPE)
+        for _ in range(2)
+    ]
+
+    said = [process.communicate()[1] for process in running]
+
+    assert said == [b"", b""]
+    assert set(on(empty_database_url, dump)) == set(ROWS)
+
+
+async def test_a_running_event_loop_can_migrate_too(empty_database_url: str) -> None:
+    await migrate_async(empty_database_url)
+
+    async with create_async_engine(empty_database_url, poolclass=NullPool).connect() as connection:
+        version = await connection.exec_driver_sql("SELECT version_num FROM alembic_version")
+        assert version.scalar_one() == current_head()
+
+
+def test_a_lent_connection_is_migrated_in_its_own_transaction(empty_database_url: str) -> None:
+    def migrated(connection: Connection) -> None:
+        made = config()
+        made.attributes["connection"] = connection
+        command.upgrade(made, "head")
+
+    on(empty_database_url, migrated)
+
+    assert set(on(empty_database_url, dump)) == set(ROWS)
+
+
+def test_the_statements_can_be_written_out_instead_of_run(empty_database_url: str) -> None:
+    made, written = config(empty_database_url), StringIO()
+    made.output_buffer = written
+
+    command.upgrade(made, "head", sql=True)
+
+    assert all(f"CREATE TABLE {table} (" in written.getvalue() for table in ROWS)
+    assert on(empty_database_url, described) == set()
+
+
+def test_rebuilding_a_table_keeps_the_rows_that_refer_to_it(database_url: str, tmp_path: Path) -> None:
+    rebuilding = with_made_up(
+        database_url,
+        tmp_path,
+        "with op.batch_alter_table('families', recreate='auto') as families:",
+        "    families.alter_column('name', type_=sa.String(200))",
+    )
+    on(database_url, fill)
+    before = on(database_url, dump)
+
+    command.upgrade(rebuilding, "head")
+
+    assert on(database_url, dump) == before
+
+
+def test_a_migration_that_fails_halfway_leaves_nothing_behind(database_url: str, tmp_path: Path) -> None:
+    failing = with_made_up(
+        database_url,
+        tmp_path,
+        "op.create_table('halfway', sa.Column('id', sa.Integer()))",
+        "op.execute('DELETE FROM gift_people')",
+        "raise LookupError",
+    )
+    on(database_url, fill)
+    before = on(database_url, dump)
+
+    with pytest.raises(LookupError):
+        command.upgrade(failing, "head")
+
+    assert on(database_url, dump) == before
+
+
+def test_on_sqlite_a_migration_that_loses_references_is_refused(sqlite: Databases, tmp_path: Path) -> None:
+    with sqlite.migrated() as url:
+        on(url, fill)
+        before = on(url, dump)
+
+        with pytest.raises(
+            CommandError, match=r"2 rows without what they refer to \(members → users, sessions → users"
+        ):
+            command.upgrade(
+                with_made_up(
+                    url,
+                    tmp_path,
+                    "op.execute('UPDATE conversations SET user_id = NULL')",
+                    "op.execute('UPDATE messages SET user_id = NULL')",
+                    "op.execute('UPDATE changes SET user_id = NULL')",
+                    "op.execute('DELETE FROM users')",
+                ),
+                "head",
+            )
+
+        assert on(url, dump) == before
+
+
+def test_a_database_in_a_folder_that_is_not_there_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "nowhere" / "nestegg.db"
+
+    with pytest.raises(MigrationError) as refused:
+        migrate(f"sqlite:///{path}")
+
+    assert str(refused.value) == f"The folder {path.parent} for the database {path} does not exist."
+
+
+def test_a_database_of_a_newer_program_is_refused(database_url: str) -> None:
+    newer = "UPDATE alembic_version SET version_num = 'newer'"
+    on(database_url, lambda connection: connection.exec_driver_sql(newer).close())
+
+    with pytest.raises(MigrationError, match="newer"):
+        migrate(database_url)
