@@ -1,0 +1,88 @@
+"""Bot API methods that put something into a chat."""
+
+from hashlib import sha256
+from typing import Final
+
+from bot.localgram.chats import Chat
+from bot.localgram.keyboards import read_markup
+from bot.localgram.methods import api_method, writable_chat
+from bot.localgram.texts import CAPTION_LIMIT, TEXT_LIMIT, sent_text
+from bot.localgram.wire import Json, Params, bad
+from bot.localgram.world import World
+
+ACTIONS: Final = frozenset(
+    {"typing", "upload_photo", "upload_document", "upload_video", "record_voice", "find_location"}
+)
+
+
+@api_method
+def send_message(world: World, params: Params) -> Json:
+    """Say something in a chat."""
+    chat = writable_chat(world, params)
+    content = {**read_text(world, params), **_whereto(chat, params)}
+    return world.post(chat, world.bot, content, read_markup(params))
+
+
+@api_method
+def send_photo(world: World, params: Params) -> Json:
+    """Show a picture in a chat and keep its file."""
+    chat = writable_chat(world, params)
+    caption, entities = sent_text(params.text("caption"), params.text("parse_mode"), CAPTION_LIMIT)
+    said = {"caption": caption, "caption_entities": _completed(world, entities)}
+    shown = {key: part for key, part in said.items() if part}
+    content = {"photo": [_kept_photo(world, params)], **shown, **_whereto(chat, params)}
+    return world.post(chat, world.bot, content, read_markup(params))
+
+
+@api_method
+def send_chat_action(world: World, params: Params) -> bool:
+    """Show that the bot is busy."""
+    writable_chat(world, params)
+    if params.text("action") not in ACTIONS:
+        raise bad("wrong parameter action in request")
+    return True
+
+
+def read_text(world: World, params: Params) -> Json:
+    """Return the text of a call and its entities, as they stand in a message."""
+    source = params.text("text")
+    if not source:
+        raise bad("message text is empty")
+    text, entities = sent_text(source, params.text("parse_mode"), TEXT_LIMIT)
+    if not text:
+        raise bad("text must be non-empty")
+    given = params.structure("entities") if params.values.get("entities") else entities
+    return {"text": text, "entities": _completed(world, given)} if given else {"text": text}
+
+
+def _completed(world: World, entities: list[Json]) -> list[Json]:
+    known = [entity for entity in entities if "user" not in entity or entity["user"]["id"] in world.users]
+    return [
+        {**entity, "user": world.users[entity["user"]["id"]]} if "user" in entity else entity for entity in known
+    ]  # fmt: skip
+
+
+def _whereto(chat: Chat, params: Params) -> Json:
+    place: Json = {}
+    thread_id = params.number("message_thread_id")
+    if reply := params.structure("reply_parameters"):
+        original = chat.posts.get(int(reply["message_id"]))
+        if original is None and not reply.get("allow_sending_without_reply"):
+            raise bad("message to be replied not found")
+        if original is not None:
+            place["reply_to_message"] = {key: part for key, part in original.body.items() if key != "reply_to_message"}
+            thread_id = thread_id or original.body.get("message_thread_id", 0)
+    if thread_id and thread_id not in chat.topics:
+        raise bad("message thread not found")
+    return {**place, "message_thread_id": thread_id, "is_topic_message": True} if thread_id else place
+
+
+def _kept_photo(world: World, params: Params) -> Json:
+    data = params.upload("photo")
+    if data is None and params.text("photo") not in world.files:
+        raise bad("there is no photo in the request")
+    if data == b"":
+        raise bad("file must be non-empty")
+    file_id = sha256(data).hexdigest()[:32] if data is not None else params.text("photo")
+    stored = world.files.setdefault(file_id, data or b"")
+    return {"file_id": file_id, "file_unique_id": file_id[:16], "width": 800, "height": 600, "file_size": len(stored)}

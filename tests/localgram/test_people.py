@@ -1,0 +1,106 @@
+"""What people do, and what they see of it."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import pytest
+
+from bot.localgram import LocalTelegram
+
+ANN, BOB, CLEO = 1, 2, 3
+Call = Callable[..., Coroutine[None, None, Any]]
+Heard = Callable[[], list[str]]
+
+
+async def test_a_migrated_group_lives_on_under_its_new_id(
+    local: LocalTelegram, family: int, call: Call, heard: Heard
+) -> None:
+    heard()
+
+    new = local.migrate(family)
+    status, payload = await local.call("sendMessage", {"chat_id": family, "text": "x"})
+
+    assert heard() == ["message", "message"]
+    assert (status, payload["parameters"]) == (400, {"migrate_to_chat_id": new})
+    assert local.messages(family)[-1]["migrate_to_chat_id"] == new
+    assert local.messages(new) == [{**local.messages(new)[0], "message_id": 1, "migrate_from_chat_id": family}]
+    assert (await call("sendMessage", chat_id=new, text="x"))["chat"]["type"] == "supergroup"
+
+
+async def test_everybody_sees_their_own_chats_in_order(local: LocalTelegram, family: int, call: Call) -> None:
+    local.say(ANN, family, "/budgets")
+    await call("sendMessage", chat_id=ANN, text="for Ann alone")
+    await call("sendMessage", chat_id=family, text="for all")
+
+    seen = {user_id: [body["text"] for body in local.seen_by(user_id) if "text" in body] for user_id in (ANN, BOB)}
+
+    assert seen == {ANN: ["/start", "/budgets", "for Ann alone", "for all"], BOB: ["/budgets", "for all"]}
+
+
+async def test_a_forced_reply_waits_for_the_one_it_is_aimed_at(local: LocalTelegram, family: int, call: Call) -> None:
+    said = local.say(ANN, family, "/budget")
+    forced = {"force_reply": True, "selective": True}
+    target = {"message_id": said["message_id"]}
+
+    asked = await call("sendMessage", chat_id=family, text="How much?", reply_markup=forced, reply_parameters=target)
+
+    assert local.awaited_reply(ANN, family) == asked["message_id"]
+    assert local.awaited_reply(BOB, family) is None
+
+    local.say(ANN, family, "100", reply_to=asked["message_id"])
+
+    assert local.awaited_reply(ANN, family) is None
+
+
+async def test_nobody_writes_where_they_are_not(local: LocalTelegram, family: int) -> None:
+    local.add_user(CLEO, "Cleo")
+    local.block(ANN)
+
+    for user_id, chat_id in ((CLEO, family), (ANN, ANN)):
+        with pytest.raises(ValueError, match="cannot write"):
+            local.say(user_id, chat_id, "/help")
+
+
+async def test_no_client_sends_an_empty_message_or_edits_another_s(local: LocalTelegram, family: int) -> None:
+    said = local.say(ANN, family, "hello")
+
+    with pytest.raises(ValueError, match="No client"):
+        local.say(ANN, family, "")
+    with pytest.raises(ValueError, match="Only the writer"):
+        local.edit(BOB, family, said["message_id"], "goodbye")
+
+
+async def test_a_tapped_mention_is_handed_in(local: LocalTelegram, family: int) -> None:
+    mention = {"type": "text_mention", "offset": 8, "length": 3, "user": local.users[BOB]}
+
+    said = local.say(ANN, family, "/budget Bob christmas 100", entities=[mention])
+
+    assert [entity["type"] for entity in said["entities"]] == ["bot_command", "text_mention"]
+
+
+async def test_one_can_wait_for_what_will_be_said(local: LocalTelegram, call: Call) -> None:
+    events: list[str] = []
+    local.listeners.append(lambda event, _: events.append(event))
+    waiting = asyncio.create_task(local.wait_for(lambda: local.messages(ANN)[1:]))
+    await asyncio.sleep(0)
+
+    sent = await call("sendMessage", chat_id=ANN, text="hello")
+    await call("deleteMessage", chat_id=ANN, message_id=sent["message_id"])
+    await call("sendMessage", chat_id=ANN, text="again")
+
+    assert [body["text"] for body in await waiting] == ["again"]
+    assert events == ["sent", "deleted", "sent"]
+    with pytest.raises(TimeoutError):
+        await local.wait_for(lambda: False, timeout=0.01)
+
+
+async def test_members_and_administrators_are_told(local: LocalTelegram, family: int, call: Call) -> None:
+    local.add_user(CLEO, "Cleo")
+
+    statuses = [(await call("getChatMember", chat_id=family, user_id=user))["status"] for user in (ANN, BOB, CLEO)]
+    administrators = await call("getChatAdministrators", chat_id=family)
+
+    assert statuses == ["creator", "member", "left"]
+    assert [each["user"]["id"] for each in administrators] == [ANN]
+    assert (await call("getChat", chat_id=family))["title"] == "Family"
