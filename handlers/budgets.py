@@ -1,0 +1,168 @@
+"""What people say about budgets."""
+
+from decimal import Decimal
+
+from domain.budgets import Side, Unset
+from domain.families import Family
+from domain.occasions import NewOccasion, Occasion
+from domain.people import NewPerson, Person
+from domain.questions import Ask, ForWhat, HowMuch, WhoseBudget, YearOrAmount
+from domain.refusals import NotAPerson, TooLong, UnknownOccasion, UnknownPerson
+from handlers.reading import amounts, occasions, people
+from handlers.registry import command, press
+from handlers.request import Request
+from replies import budgets as replies
+from replies.occasions import title
+from replies.reply import Reply
+from repositories.unit_of_work import UnitOfWork
+from services import budgets
+from services.currencies import currency_decimals
+
+NOTES = 500
+"""How long a note on a budget may be."""
+
+
+@command(
+    "budget",
+    "[by] PERSON OCCASION [AMOUNT|none [NOTE]]",
+    "Set what may be spent on somebody (or by somebody), or see where it stands; alone it asks step by step",
+    example="/budget mom christmas 100",
+)
+async def budget(request: Request, uow: UnitOfWork) -> Reply:
+    """Set a budget, or show it when no amount is given."""
+    guided = not request.words
+    side: Side = "purchaser" if request.words.skip("by") else "recipient"
+    person, occasion = await _whom_and_what(request, uow)
+    currency = await _currency(request, uow, person, occasion)
+    amount = _amount(request, currency, person, occasion, guided=guided)
+    if isinstance(amount, Unset):
+        return await _status(request, uow, side, person, occasion)
+    view = await budgets.set_budget(uow, request.family, person, occasion, side, amount, _notes(request))
+    return replies.was_set(view, request.family, request.today)
+
+
+@command(
+    "budgets", "[OCCASION]", "See everybody's budgets for an occasion, the next one unless told",
+    example="/budgets christmas",
+)
+async def everybodys(request: Request, uow: UnitOfWork) -> Reply:
+    """Show everybody's budgets."""
+    occasion = await _occasion_of_interest(request, uow)
+    if occasion is None:
+        return replies.none_yet()
+    view = await budgets.budgets_of(uow, request.family, occasion, request.scene.people)
+    return replies.everybody(view, request.family, request.today)
+
+
+@press("budgets")
+async def turn_page(request: Request, uow: UnitOfWork) -> Reply:
+    """Show another page of everybody's budgets."""
+    occasion_id, page = (int(word) for word in request.words.texts)
+    occasion = await uow.occasions.get_by_id(occasion_id)
+    if occasion is None:
+        raise UnknownOccasion(str(occasion_id))
+    view = await budgets.budgets_of(uow, request.family, occasion, request.scene.people)
+    return replies.everybody(view, request.family, request.today, page)
+
+
+async def _whom_and_what(
+    request: Request, uow: UnitOfWork
+) -> tuple[Person | NewPerson, Occasion | NewOccasion]:
+    words, scene = request.words, request.scene
+    if not words and people.SLOT not in request.answers:
+        raise Ask(WhoseBudget(scene.people[:8]))
+    if words and not words.mention and amounts.begins_amount(request, 0, request.family.currency):
+        raise NotAPerson(words.texts[0], "budget")
+    person = await people.take_person(request, uow, _words_of_unknown_person(request))
+    if not words and occasions.SLOT not in request.answers:
+        raise Ask(ForWhat(person.name, _suggested(request, person)))
+    _ask_about_year(request, person)
+    occasion = await occasions.take_occasion(request, uow, person, _words_of_unknown_occasion(request))
+    return person, occasion
+
+
+def _words_of_unknown_person(request: Request) -> int:
+    """Count the words before the first that names an occasion: so many make an unknown name."""
+    known = occasions.by_name(request.scene, None)
+    items = request.words.items
+    starts = (at for at in range(1, len(items)) if occasions.begins_occasion(request.words, at, known))
+    return next(starts, 1)
+
+
+def _words_of_unknown_occasion(request: Request) -> int:
+    """Count the words before the first that is an amount: so many make an unknown name."""
+    count, currency = len(request.words.items), request.family.currency
+    return next((at for at in range(1, count) if amounts.begins_amount(request, at, currency)), count)
+
+
+def _ask_about_year(request: Request, person: Person | NewPerson) -> None:
+    """Ask what a lone number behind an occasion is, if it could be a year."""
+    if occasions.YEAR in request.answers or occasions.SLOT in request.answers:
+        return
+    known = occasions.by_name(request.scene, person)
+    if found := occasions.before_lone_year(request.words, known):
+        name, year = found
+        raise Ask(YearOrAmount(name, year))
+
+
+def _suggested(request: Request, person: Person | NewPerson) -> tuple[str, ...]:
+    """Suggest the occasions that come next, the family's own first."""
+    scene, today = request.scene, request.today
+    subject = person.id if isinstance(person, Person) else None
+    others = {series.id for series in scene.series if series.subject_person_id not in {None, subject}}
+    ahead = [one for one in scene.occasions if not one.over(today) and one.series_id not in others]
+    ahead.sort(key=lambda one: (one.date is None, one.date or today))
+    return tuple(dict.fromkeys([one.name for one in ahead] + ["Christmas", "Birthday"]))[:6]
+
+
+async def _currency(
+    request: Request, uow: UnitOfWork, person: Person | NewPerson, occasion: Occasion | NewOccasion
+) -> str:
+    """Tell in which currency a budget is kept: the family's, unless it had another one when the budget was set."""
+    family = request.family
+    if "former_currencies" in family.settings and isinstance(person, Person) and isinstance(occasion, Occasion):
+        link = await uow.budgets.get_person_occasion_budget(person.id, occasion.id)
+        return link.budget_currency if link else family.currency
+    return family.currency
+
+
+def _amount(
+    request: Request, currency: str, person: Person | NewPerson, occasion: Occasion | NewOccasion, *, guided: bool
+) -> Decimal | None | Unset:
+    amount = amounts.take_amount(request, currency)
+    if isinstance(amount, Unset) and (guided or request.answers.get(occasions.SLOT, {}).get("used") == 0):
+        raise Ask(HowMuch(person.name, title(occasion), _suggested_amounts(request.family)))
+    return amount
+
+
+def _suggested_amounts(family: Family) -> tuple[Decimal, ...]:
+    scale = 1 if currency_decimals(family.currency) else 100
+    return tuple(Decimal(amount * scale) for amount in (25, 50, 100, 200))
+
+
+def _notes(request: Request) -> str | None:
+    note = request.words.rest()
+    if len(note) > NOTES:
+        raise TooLong(NOTES)
+    return note or None
+
+
+async def _status(
+    request: Request, uow: UnitOfWork, side: Side, person: Person | NewPerson, occasion: Occasion | NewOccasion
+) -> Reply:
+    if isinstance(person, NewPerson):
+        raise UnknownPerson(person.name)
+    if isinstance(occasion, NewOccasion):
+        if occasion.rule is None:
+            raise UnknownOccasion(occasion.name)
+        return replies.no_budget(person, occasion, side)
+    view = await budgets.budget_of(uow, request.family, person, occasion, side)
+    return replies.card(view, request.family, request.today)
+
+
+async def _occasion_of_interest(request: Request, uow: UnitOfWork) -> Occasion | None:
+    """Find the occasion named, else the next one."""
+    if request.words:
+        return await occasions.take_known_occasion(request, uow)
+    ahead = await uow.occasions.list_from(request.today)
+    return ahead[0] if ahead else None

@@ -1,0 +1,37 @@
+"""Taking back what was said."""
+
+from uuid import UUID
+
+from domain.refusals import AlreadyUndone, NothingToUndo
+from handlers.registry import command, press
+from handlers.request import Request
+from replies import changes as replies
+from replies.reply import Reply
+from repositories.unit_of_work import UnitOfWork
+from services import changes
+
+
+@command("undo", "", "Take back your last change", example="/undo", starts_family=False)
+async def undo_last(request: Request, uow: UnitOfWork) -> Reply:
+    """Take back the speaker's last change."""
+    change = await changes.undo_last(uow, request.member)
+    return replies.taken_back(change, await _said(uow, change.message_id))
+
+
+@press("undo")
+async def undo(request: Request, uow: UnitOfWork) -> Reply:
+    """Take back the change that the button belongs to."""
+    try:
+        key = UUID(request.words.take())
+    except ValueError:
+        raise NothingToUndo from None
+    try:
+        change = await changes.undo(uow, request.member, key)
+    except AlreadyUndone:
+        return replies.taken_back_before()
+    return replies.taken_back(change, await _said(uow, change.message_id))
+
+
+async def _said(uow: UnitOfWork, message_id: UUID | None) -> str:
+    message = await uow.messages.get_by_id(message_id) if message_id else None
+    return message.content if message else ""

@@ -1,0 +1,1 @@
+"""How words become people, occasions and amounts, asking back where they may mean several things."""

@@ -1,0 +1,42 @@
+"""How much the words mean."""
+
+from decimal import Decimal
+
+from domain.budgets import UNSET, Unset
+from domain.questions import Ask, WhichAmount
+from domain.refusals import NotAnAmount
+from handlers.request import Request, Words
+from services.amounts import take_amount as read_amount
+
+SLOT = WhichAmount.slot
+
+
+def take_amount(request: Request, currency: str) -> Decimal | None | Unset:
+    """Take the amount at the front of the words: none clears, unset means that no word is left."""
+    words = request.words
+    if answer := request.answers.get(SLOT):
+        if "text" in answer:
+            words = Words(answer["text"])
+        else:
+            words.take(answer["used"])
+            return None if answer["amount"] is None else Decimal(answer["amount"])
+    if not words:
+        return UNSET
+    read = read_amount(words.texts, request.family.locale, currency)
+    if read is None:
+        raise NotAnAmount(words.texts[0])
+    if read.value is not None and read.other is not None:
+        raise Ask(WhichAmount(" ".join(words.texts[: read.used]), (read.value, read.other), read.used))
+    words.take(read.used)
+    return read.value
+
+
+def begins_amount(request: Request, at: int, currency: str) -> bool:
+    """Tell whether an amount, or the word that clears one, begins at this word."""
+    words = request.words
+    if words.items[at].quoted:
+        return False
+    try:
+        return read_amount(words.texts[at:], request.family.locale, currency) is not None
+    except NotAnAmount:
+        return False

@@ -1,0 +1,158 @@
+"""Which occasion the words mean, and in which year."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from domain.names import name_key
+from domain.occasions import BIRTHDAY, HOLIDAY, NewOccasion, Occasion, Series
+from domain.people import NewPerson, Person
+from domain.questions import Ask, WhichOccasion, YearOrAmount
+from domain.refusals import AnotherYear, UnknownOccasion
+from domain.scenes import Scene
+from handlers.reading.names import new_name
+from handlers.reading.people import by_name as people_by_name
+from handlers.request import Request, Words
+from repositories.unit_of_work import UnitOfWork
+from services.amounts import is_year
+from services.festivals import Festival, festival_names
+from services.names import match_name, near_names
+from services.occasions import birthday, first_of, in_year, next_of
+
+SLOT = WhichOccasion.slot
+YEAR = YearOrAmount.slot
+
+Known = Series | Occasion | Festival | str
+"""What a name may stand for: a series or an occasion of the family's, a festival everyone knows, or anyone's birthday."""
+
+
+def by_name(scene: Scene, person: Person | NewPerson | None) -> dict[str, Known]:
+    """Index all that an occasion of this person's may be called."""
+    festivals = festival_names()
+    known: dict[str, Known] = {**festivals, BIRTHDAY: BIRTHDAY}
+    subject = person.id if isinstance(person, Person) else None
+    for series in scene.series:
+        if series.subject_person_id not in {None, subject}:
+            continue
+        known[series.name_key] = series
+        if series.rule.startswith(HOLIDAY):
+            known |= {name: series for name, festival in festivals.items() if series.rule == HOLIDAY + festival.key}
+    return known | {occasion.name_key: occasion for occasion in scene.occasions if occasion.series_id is None}
+
+
+def begins_occasion(words: Words, at: int, known: Mapping[str, Known]) -> bool:
+    """Tell whether an occasion is named from this word on."""
+    return match_name(words.items[at:], known) is not None
+
+
+async def take_occasion(
+    request: Request, uow: UnitOfWork, person: Person | NewPerson | None, unknown_words: int
+) -> Occasion | NewOccasion:
+    """Take the occasion at the front of the words, with its year if one follows; an unknown one is made of so many words."""
+    known = by_name(request.scene, person)
+    if answer := request.answers.get(SLOT):
+        request.words.take(answer.get("used", 0))
+        if "new" in answer:
+            return NewOccasion(answer["new"], "other", None)
+        found = _named(answer, known)
+    else:
+        found = _spoken(request, known, unknown_words)
+    year = take_year(request)
+    return await _in_time(request, uow, found, person, year)
+
+
+def take_year(request: Request) -> int | None:
+    """Take the year behind an occasion, unless it was told that the number is an amount."""
+    words, told = request.words, request.answers.get(YEAR)
+    if told and told["year"] is None:
+        return None
+    return int(words.take()) if words and not words.items[0].quoted and is_year(words.texts[0]) else None
+
+
+def before_lone_year(words: Words, known: Mapping[str, Known]) -> tuple[str, int] | None:
+    """Find an occasion with nothing behind it but a number that could be its year."""
+    match = match_name(words.items, known)
+    if match is None or len(words.items) != match.used + 1:
+        return None
+    last = words.items[match.used]
+    return None if last.quoted or not is_year(last.text) else (label(match.thing), int(last.text))
+
+
+def label(known: Known) -> str:
+    """Name what a name stands for."""
+    return known.capitalize() if isinstance(known, str) else known.name
+
+
+def _named(answer: Mapping[str, Any], known: Mapping[str, Known]) -> Known | NewOccasion:
+    words = Words(answer["name"] if "name" in answer else answer["text"])
+    name = new_name(words, len(words.items))
+    if found := known.get(name_key(name)):
+        return found
+    if "text" in answer and (near := near_names(name, known)):
+        raise Ask(WhichOccasion(name, tuple(label(one) for one in near), 0))
+    return NewOccasion(name, "other", None)
+
+
+def _spoken(request: Request, known: Mapping[str, Known], unknown_words: int) -> Known | NewOccasion:
+    words = request.words
+    if match := match_name(words.items, known):
+        words.take(match.used)
+        return match.thing
+    name = new_name(words, unknown_words)
+    if near := near_names(name, known):
+        raise Ask(WhichOccasion(name, tuple(label(one) for one in near), unknown_words))
+    words.take(unknown_words)
+    return NewOccasion(name, "other", None)
+
+
+async def _in_time(
+    request: Request, uow: UnitOfWork, found: Known | NewOccasion, person: Person | NewPerson | None, year: int | None
+) -> Occasion | NewOccasion:
+    """Find the year of an occasion that is meant: the next one, unless told."""
+    scene, today, locale = request.scene, request.today, request.family.locale
+    if isinstance(found, NewOccasion):
+        return found
+    if isinstance(found, Occasion):
+        if year is not None and found.date is not None and found.date.year != year:
+            raise AnotherYear(found.name, year)
+        return found
+    if isinstance(found, Series):
+        rows = [occasion for occasion in scene.occasions if occasion.series_id == found.id]
+        if year is not None and year < today.year - 1:
+            rows = list(await uow.occasions.list_by_series(found.id))
+        return next_of(found, rows, scene.people, today, locale) if year is None else in_year(found, rows, scene.people, year, locale)
+    if isinstance(found, Festival):
+        return first_of(found, today, year, locale)
+    return birthday(person, today, year)
+
+
+async def take_known_occasion(request: Request, uow: UnitOfWork) -> Occasion:
+    """Take an occasion that the family has already."""
+    person = leading_person(request)
+    occasion = await take_occasion(request, uow, person, len(request.words.items))
+    if isinstance(occasion, NewOccasion):
+        raise UnknownOccasion(occasion.name)
+    return occasion
+
+
+def leading_person(request: Request) -> Person | None:
+    """Take the person in front of an occasion of theirs, as in "mom's birthday"."""
+    words = request.words
+    if match_name(words.items, by_name(request.scene, None)):
+        return None
+    known = people_by_name(request.scene.people)
+    match = match_name(words.items, known | {f"{name}'s": person for name, person in known.items()})
+    if match is None or match_name(words.items[match.used :], by_name(request.scene, match.thing)) is None:
+        return None
+    words.take(match.used)
+    return match.thing
+
+
+async def moved_to_year(
+    request: Request, uow: UnitOfWork, occasion: Occasion | NewOccasion, year: int
+) -> Occasion | NewOccasion:
+    """Find the same occasion in another year, if it is one of a series."""
+    series = next((one for one in request.scene.series if one.id == occasion.series_id), None)
+    if series is None or (occasion.date and occasion.date.year == year):
+        return occasion
+    rows = await uow.occasions.list_by_series(series.id)
+    return in_year(series, rows, request.scene.people, year, request.family.locale)

@@ -1,0 +1,59 @@
+"""The commands and buttons there are: adding one is decorating a function."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from replies.reply import Reply
+
+if TYPE_CHECKING:
+    from handlers.request import Request
+    from repositories.unit_of_work import UnitOfWork
+
+Handler = Callable[["Request", "UnitOfWork"], Awaitable[Reply]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something people can say: what it is called, what may stand behind it, what it does, and how it looks in use."""
+
+    name: str
+    words: str
+    summary: str
+    example: str
+    handle: Handler
+    starts_family: bool
+
+    @property
+    def usage(self) -> str:
+        """Write the command with the words that may stand behind it."""
+        return f"/{self.name} {self.words}".rstrip()
+
+
+COMMANDS: dict[str, Command] = {}
+"""Every command by its name, in the order in which help lists them."""
+
+PRESSES: dict[str, Handler] = {}
+"""What each kind of button does, by the first word of its data."""
+
+
+def command(
+    name: str, words: str, summary: str, *, example: str, starts_family: bool = True
+) -> Callable[[Handler], Handler]:
+    """Make a function a command. One that starts a family simply works in a chat that has none yet."""
+
+    def register(handle: Handler) -> Handler:
+        COMMANDS[name] = Command(name, words, summary, example, handle, starts_family)
+        return handle
+
+    return register
+
+
+def press(kind: str) -> Callable[[Handler], Handler]:
+    """Make a function what a kind of button does; what stands behind the kind in its data are the request's words."""
+
+    def register(handle: Handler) -> Handler:
+        PRESSES[kind] = handle
+        return handle
+
+    return register

@@ -1,0 +1,107 @@
+"""What a command is given: who speaks where, what they know, and the words they said."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from domain.families import Family, Member, User
+from domain.house import House
+from domain.messages import Conversation, Mention, Said
+from domain.names import Word, split_words
+from domain.refusals import NoFamily
+from domain.scenes import Scene
+
+
+class Words:
+    """The words behind a command, taken from the front."""
+
+    def __init__(self, text: str, mentions: Sequence[Mention] = ()) -> None:
+        self.text = text
+        self.items: Sequence[Word] = split_words(text)
+        self._mentions = {mention.offset: mention for mention in mentions}
+
+    def __bool__(self) -> bool:
+        """Tell whether there are words left."""
+        return bool(self.items)
+
+    @property
+    def texts(self) -> list[str]:
+        """Give the words that are left, without their quotes."""
+        return [word.text for word in self.items]
+
+    @property
+    def mention(self) -> Mention | None:
+        """Give the account that is tapped in the next word, if one is."""
+        return self._mentions.get(self.items[0].offset) if self.items else None
+
+    def count_in(self, mention: Mention) -> int:
+        """Count the words that a mention at the front covers."""
+        end = self.items[0].offset + mention.length
+        return sum(1 for word in self.items if word.offset < end)
+
+    def take(self, count: int = 1) -> str:
+        """Take some words off the front."""
+        taken, self.items = self.items[:count], self.items[count:]
+        return " ".join(word.text for word in taken)
+
+    def rest(self) -> str:
+        """Take all that is left, as it was typed."""
+        left, self.items = self.items, ()
+        return self._from(left[0].offset) if left else ""
+
+    def _from(self, offset: int) -> str:
+        return self.text.encode("utf-16-le")[2 * offset :].decode("utf-16-le").strip()
+
+    def skip(self, *spellings: str) -> bool:
+        """Take the next word if it is one of these."""
+        if not self.items or self.items[0].quoted or self.items[0].text.lower() not in spellings:
+            return False
+        self.take()
+        return True
+
+
+@dataclass(slots=True)
+class Request:
+    """One command on its way: answers are what was asked back and told since, by the slot it fills."""
+
+    said: Said
+    scene: Scene
+    now: datetime
+    words: Words
+    house: House = field(default_factory=House)
+    answers: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def family(self) -> Family:
+        """Give the family that is meant."""
+        if self.scene.family is None:
+            raise NoFamily
+        return self.scene.family
+
+    @property
+    def user(self) -> User:
+        """Give the account that speaks."""
+        if self.scene.user is None:
+            raise NoFamily
+        return self.scene.user
+
+    @property
+    def member(self) -> Member:
+        """Give what the speaker is in the family."""
+        if self.scene.member is None:
+            raise NoFamily
+        return self.scene.member
+
+    @property
+    def conversation(self) -> Conversation:
+        """Give the chat that is spoken in."""
+        if self.scene.conversation is None:
+            raise NoFamily
+        return self.scene.conversation
+
+    @property
+    def today(self) -> date:
+        """Give the date where the family lives."""
+        return self.now.astimezone(ZoneInfo(self.family.timezone)).date()

@@ -1,0 +1,1 @@
+"""Facts in, words out: everything that the family reads is worded here."""

@@ -1,0 +1,121 @@
+"""How budgets are shown: the status card, and everybody's budgets for an occasion."""
+
+from datetime import date
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from domain.budgets import Side, Standing
+from domain.families import Family
+from domain.occasions import NewOccasion
+from domain.people import Person
+from replies.money import bar, money
+from replies.names import typed
+from replies.occasions import title, when
+from replies.reply import Button, Reply, lines, rows
+from services.budgets import BudgetView, OccasionView
+
+PAGE = 8
+_HEADS = {"recipient": "🎁 <b>{}</b> · {}{}", "purchaser": "🛍 <b>{}</b> buys · {}{}"}
+
+
+def card(view: BudgetView, family: Family, today: date) -> Reply:
+    """Show where the money stands, at one look."""
+    return Reply(_card(view, family, today), about=(view.person.id,))
+
+
+def was_set(view: BudgetView, family: Family, today: date) -> Reply:
+    """Confirm a budget by showing it, with whoever and whatever was made for it."""
+    made = [name for name, new in ((view.person.name, view.new_person), (title(view.occasion), view.new_occasion)) if new]
+    news = Markup("✨ New: {}").format(" and ".join(made)) if made else None
+    return Reply(lines(_card(view, family, today), news, _birthday_hint(view)), about=(view.person.id,))
+
+
+def everybody(view: OccasionView, family: Family, today: date, page: int = 0) -> Reply:
+    """Show everybody's budget for an occasion, and the total against its ceiling."""
+    head = Markup("🎁 <b>{}</b>{}").format(title(view.occasion), when(view.occasion, today))
+    if not view.budgets:
+        hint = Markup("Nobody has a budget yet. Set one: <code>/budget mom {} 100</code>").format(typed(view.occasion.name))
+        return Reply(lines(head, hint, *_totals(view, family)))
+    pages = -(-len(view.budgets) // PAGE)
+    page = min(page, pages - 1)
+    shown = view.budgets[page * PAGE : (page + 1) * PAGE]
+    people = [_short(one, family) for one in shown]
+    counted = f"Page {page + 1} of {pages}" if pages > 1 else None
+    return Reply(
+        lines(head, *people, Markup("—"), *_totals(view, family), counted),
+        _pager(view.occasion.id, page, pages),
+        about=tuple(one.person.id for one in shown),
+    )
+
+
+def no_budget(person: Person, occasion: NewOccasion, side: Side) -> Reply:
+    """Say that an occasion has no budget yet, and how to set one."""
+    head = Markup(_HEADS[side]).format(person.name, title(occasion), "")
+    by = "by " if side == "purchaser" else ""
+    command = f"/budget {by}{typed(person.name)} {typed(occasion.name)} 100"
+    return Reply(lines(head, Markup("No budget yet. Set one: <code>{}</code>").format(command)), about=(person.id,))
+
+
+def none_yet() -> Reply:
+    """Say that nothing lies ahead, and what to do about it."""
+    return Reply(Markup("No budgets yet. Set the first one: <code>/budget mom christmas 100</code>"))
+
+
+def _card(view: BudgetView, family: Family, today: date) -> Markup:
+    head = Markup(_HEADS[view.side]).format(view.person.name, title(view.occasion), when(view.occasion, today))
+    note = Markup("📝 {}").format(view.notes) if view.notes else None
+    return lines(head, bar(view.standing), _figures(view.standing, family.locale, view.currency), note)
+
+
+def _figures(standing: Standing, locale: str, currency: str) -> str:
+    spent, planned = (money(amount, locale, currency) for amount in (standing.spent, standing.planned))
+    begin = f"Spent {spent} · planned {planned}"
+    if standing.budget is None or standing.left is None:
+        return f"{begin} · no limit"
+    budget = money(standing.budget, locale, currency)
+    if standing.over:
+        return f"{begin} · ⚠️ {money(-standing.left, locale, currency)} over {budget}"
+    if standing.budget == 0:
+        return f"{begin} · nothing may be spent"
+    return f"{begin} · left {money(standing.left, locale, currency)} of {budget}"
+
+
+def _short(view: BudgetView, family: Family) -> Markup:
+    drawn = bar(view.standing)
+    figures = _against(view.standing, family.locale, view.currency)
+    return lines(Markup("<b>{}</b> {}").format(view.person.name, figures), drawn)
+
+
+def _against(standing: Standing, locale: str, currency: str) -> str:
+    committed = money(standing.committed, locale, currency)
+    if standing.budget is None:
+        return f"{committed}, no limit"
+    mark = " ⚠️" if standing.over else ""
+    return f"{committed} of {money(standing.budget, locale, currency)}{mark}"
+
+
+def _totals(view: OccasionView, family: Family) -> list[Markup]:
+    """Add everybody up; the ceiling holds for the family's own currency."""
+    found = [
+        Markup("Budgets together {}").format(money(total.budget or Decimal(0), family.locale, currency))
+        for currency, total in view.totals.items()
+    ]
+    if view.ceiling is not None:
+        total = view.totals.get(family.currency, Standing(None))
+        standing = Standing(view.ceiling, total.spent, total.planned)
+        found.append(lines(f"Ceiling: {_against(standing, family.locale, family.currency)}", bar(standing)))
+    return found
+
+
+def _birthday_hint(view: BudgetView) -> Markup | None:
+    if not view.new_occasion or view.occasion.date is not None or view.occasion.kind != "recurring":
+        return None
+    return Markup("🎂 When is it? <code>/person {} birthday 3 May</code>").format(typed(view.person.name))
+
+
+def _pager(occasion_id: int, page: int, pages: int) -> tuple[tuple[Button, ...], ...]:
+    if pages < 2:  # noqa: PLR2004 - one page needs no buttons
+        return ()
+    turns = [("◀ Back", page - 1), ("Next ▶", page + 1)]
+    return rows([Button(label, f"budgets:{occasion_id}:{to}") for label, to in turns if 0 <= to < pages])

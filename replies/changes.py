@@ -1,0 +1,25 @@
+"""How it is said that something was taken back."""
+
+from markupsafe import Markup
+
+from domain.changes import Change
+from replies.reply import Reply
+
+SHOWN = 200
+
+
+def taken_back(change: Change, said: str) -> Reply:
+    """Confirm that a change was taken back, by the words that had made it."""
+    shown = said if len(said) <= SHOWN else f"{said[:SHOWN]}…"
+    text = Markup("↩️ Taken back: <s>{}</s>").format(shown or f"/{change.what}")
+    return Reply(text, toast="Taken back", about=tuple(change.about))
+
+
+def taken_back_before() -> Reply:
+    """Say that there is nothing left to take back."""
+    return Reply(toast="Already taken back")
+
+
+def withdrawn() -> Reply:
+    """Say that a command was edited away, and its effect with it."""
+    return Reply(Markup("↩️ Taken back."))

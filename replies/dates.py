@@ -1,0 +1,14 @@
+"""How dates are written."""
+
+from datetime import date
+
+from babel.dates import format_date, format_skeleton
+
+from domain.people import YEAR_UNKNOWN
+
+
+def day_text(day: date, locale: str) -> str:
+    """Write a date as the family's locale does; a year that nobody told is left out."""
+    if day.year == YEAR_UNKNOWN:
+        return str(format_skeleton("MMMMd", day, locale=locale))
+    return format_date(day, "long", locale)

@@ -1,0 +1,23 @@
+"""How money is written."""
+
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from domain.budgets import Standing
+from services.amounts import money_format
+
+CELLS = 10
+
+
+def money(amount: Decimal, locale: str, currency: str) -> str:
+    """Write an amount as the family's locale does."""
+    return money_format(locale, currency).text(amount)
+
+
+def bar(standing: Standing) -> str | None:
+    """Draw how much of a budget is used, with the percentage in figures; none where there is nothing to divide by."""
+    percent = standing.percent
+    if percent is None:
+        return None
+    cells = min(CELLS, max(int(percent) * CELLS // 100, 1 if percent > 0 else 0))
+    figure = percent.quantize(Decimal(1), ROUND_CEILING if standing.over else ROUND_FLOOR)
+    return f"{'▓' * cells}{'░' * (CELLS - cells)} {figure} %"

@@ -1,0 +1,84 @@
+"""How questions are asked: their words, and the labels of their buttons."""
+
+from collections.abc import Callable
+from typing import Any
+
+from markupsafe import Markup
+
+from domain.families import Family
+from domain.questions import ForWhat, HowMuch, Question, WhichAmount, WhichOccasion, WhichPerson, WhoseBudget, YearOrAmount
+from replies.money import money
+from replies.reply import Button, Reply, rows
+
+CANCEL = "x"
+"""What stands for no answer at all in the data of a button."""
+
+Asked = tuple[Markup, list[str]]
+
+
+def asked(question: Question, key: str, family: Family) -> Reply:
+    """Ask, with a button for each answer and one to let it be."""
+    text, labels = _WORDING[type(question)](question, family)
+    buttons = [Button(label, f"ask:{key}:{at}") for at, label in enumerate(labels)]
+    cancel = (Button("✖ Cancel", f"ask:{key}:{CANCEL}"),)
+    return Reply(text, (*rows(buttons), cancel))
+
+
+def _person(question: WhichPerson, _family: Family) -> Asked:
+    labels = [person.name for person in question.near]
+    text = Markup("I don't know {} yet. Who is meant?").format(question.said)
+    return text, [*labels, *([f'New: "{question.said}"'] if question.may_be_new else [])]
+
+
+def _occasion(question: WhichOccasion, _family: Family) -> Asked:
+    text = Markup("I don't know {} yet. Which occasion is meant?").format(question.said)
+    return text, [*question.near, *([f'New: "{question.said}"'] if question.may_be_new else [])]
+
+
+def _amount(question: WhichAmount, family: Family) -> Asked:
+    labels = [money(reading, family.locale, family.currency) for reading in question.readings]
+    return Markup("{} can be read in two ways. Which one?").format(question.said), labels
+
+
+def _year(question: YearOrAmount, family: Family) -> Asked:
+    text = Markup("Is {} the year or the budget?").format(question.number)
+    return text, [f"{question.occasion} {question.number}", money(question.amount, family.locale, family.currency)]
+
+
+def _whose(question: WhoseBudget, _family: Family) -> Asked:
+    hint = "Tap a name, or reply with another one." if question.people else "Reply with a name, for example: Mom"
+    return Markup("🎁 <b>A budget for whom?</b>\n{}").format(hint), [person.name for person in question.people]
+
+
+def _what(question: ForWhat, _family: Family) -> Asked:
+    text = Markup("🎁 <b>{}</b> — for which occasion?\nTap one, or reply with another one.").format(question.person)
+    return text, list(question.occasions)
+
+
+def _much(question: HowMuch, family: Family) -> Asked:
+    text = Markup("🎁 <b>{}</b> · {} — how much?\nTap an amount, or reply with another one.").format(
+        question.person, question.occasion
+    )
+    labels = [money(amount, family.locale, family.currency) for amount in question.amounts]
+    return text, [*labels, "No limit"]
+
+
+_WORDING: dict[type[Question], Callable[[Any, Family], Asked]] = {
+    WhichPerson: _person,
+    WhichOccasion: _occasion,
+    WhichAmount: _amount,
+    YearOrAmount: _year,
+    WhoseBudget: _whose,
+    ForWhat: _what,
+    HowMuch: _much,
+}
+
+
+def cancelled() -> Reply:
+    """Say that nothing was changed."""
+    return Reply(Markup("✖ Cancelled. Nothing was changed."), toast="Cancelled")
+
+
+def timed_out() -> Reply:
+    """Say that a question waited too long."""
+    return Reply(Markup("⌛ That question waited too long. Nothing was changed; ask again with a new command."))

@@ -1,0 +1,146 @@
+"""How it is said that something cannot be done: what is wrong, and what to type next."""
+
+from collections.abc import Callable
+from typing import Any
+
+from markupsafe import Markup
+
+from domain import refusals
+from domain.refusals import Refusal
+from replies.money import money
+from replies.names import typed
+from replies.reply import Reply
+
+TOAST = 200
+"""How many characters Telegram shows in answer to a press."""
+ECHO = 60
+"""How much of what was typed is repeated."""
+
+_BAD_NAMES = {
+    "empty": "That name is empty. Give me one I can show, like <code>Mom</code>.",
+    "long": "That name is too long: up to 100 characters fit.",
+    "control": "That name holds characters nobody can see. Type it by hand, please.",
+}
+
+
+def refused(refusal: Refusal) -> Reply:
+    """Say why not, and what to type instead."""
+    return Reply(_WORDING[type(refusal)](refusal))
+
+
+def refused_press(refusal: Refusal) -> Reply:
+    """Say why not to whoever pressed a button, and to nobody else."""
+    words = refused(refusal).text.striptags()
+    return Reply(toast=words if len(words) <= TOAST else f"{words[: TOAST - 1]}…", alert=True)
+
+
+def went_wrong() -> Reply:
+    """Say that something unforeseen happened, calmly."""
+    return Reply(Markup("Something went wrong on my side, and nothing was changed. Please try again in a moment."))
+
+
+def _said(text: str) -> Callable[[Any], Markup]:
+    return lambda _refusal: Markup(text)
+
+
+def _about(text: str, *facts: str) -> Callable[[Any], Markup]:
+    return lambda refusal: Markup(text).format(*(_short(getattr(refusal, fact)) for fact in facts))
+
+
+def _short(fact: Any) -> Any:
+    return f"{fact[:ECHO]}…" if isinstance(fact, str) and len(fact) > ECHO else fact
+
+
+def _not_an_amount(refusal: refusals.NotAnAmount) -> Markup:
+    if not refusal.text:
+        return Markup("How much? For example <code>100</code>, <code>99.50</code> or <code>none</code>.")
+    return Markup(
+        "I cannot read {} as an amount. Type it like <code>100</code>, <code>99.50</code> or <code>none</code>."
+    ).format(_short(refusal.text))
+
+
+def _decimals(refusal: refusals.TooManyDecimals) -> Markup:
+    count = refusal.decimals or "no"
+    return Markup("{} has more decimals than {} allows: {} at most.").format(_short(refusal.text), refusal.currency, count)
+
+
+def _too_large(refusal: refusals.AmountTooLarge) -> Markup:
+    return Markup("{} is more than I can keep: {} at most.").format(_short(refusal.text), f"{refusal.limit:,}")
+
+
+def _unknown_occasion(refusal: refusals.UnknownOccasion) -> Markup:
+    return Markup(
+        "There is no {0} here yet. A budget makes it: <code>/budget mom {1} 100</code>. /occasions lists what there is."
+    ).format(_short(refusal.name), _short(typed(refusal.name)))
+
+
+def _unknown_command(refusal: refusals.UnknownCommand) -> Markup:
+    near = " or ".join(f"/{name}" for name in refusal.near)
+    return Markup("I don't know /{}.{} /help lists what I understand.").format(
+        refusal.name, f" Did you mean {near}?" if near else ""
+    )
+
+
+_WORDING: dict[type[Refusal], Callable[[Any], Markup]] = {
+    refusals.NotAnAmount: _not_an_amount,
+    refusals.NegativeAmount: _about("{} is below zero. Type it without the minus, or <code>none</code> for no limit.", "text"),
+    refusals.TooManyDecimals: _decimals,
+    refusals.AmountTooLarge: _too_large,
+    refusals.WrongCurrency: _about(
+        "That is {}, but this is kept in {}. Type the amount in {}, or change the family's: "
+        "<code>/family currency {}</code>.",
+        "said",
+        "expected",
+        "expected",
+        "said",
+    ),
+    refusals.BadName: lambda refusal: Markup(_BAD_NAMES[refusal.reason]),
+    refusals.BadDate: _about("I know no day {}. Type it like <code>3 May</code> or <code>2027-05-03</code>.", "text"),
+    refusals.BadTimezone: _about(
+        "I know no time zone {}. Name one like <code>Berlin</code> or <code>America/New_York</code>.", "text"
+    ),
+    refusals.BadLanguage: _about("I know no language {}. Name one like <code>de</code> or <code>en-GB</code>.", "text"),
+    refusals.BadCurrency: _about("I know no currency {}. Name one like <code>EUR</code> or <code>USD</code>.", "text"),
+    refusals.MissingWords: _about("Something is missing. <code>/help {}</code> shows how it goes.", "command"),
+    refusals.TooManyWords: _about(
+        "I don't know what to do with {}. <code>/help {}</code> shows how it goes.", "text", "command"
+    ),
+    refusals.NotAPerson: _about(
+        "{} is no name. Say for whom first: <code>/budget mom christmas 100</code>.", "text"
+    ),
+    refusals.UnknownPerson: _about(
+        "I don't know {} yet. A budget makes them known: <code>/budget mom christmas 100</code>. /people lists everybody.",
+        "name",
+    ),
+    refusals.UnknownOccasion: _unknown_occasion,
+    refusals.AnotherYear: _about(
+        "{0} takes place once, and not in {1}. Name another one, like <code>\"{0} {1}\"</code>.", "name", "year"
+    ),
+    refusals.UnlinkedMention: _about(
+        "I don't know yet who {} is. They can tell me: <code>/iam NAME</code>.", "name"
+    ),
+    refusals.NameTaken: _about("{} already means {}. Choose another word.", "name", "owner"),
+    refusals.AlreadyLinked: _about("{} is on Telegram already, with an account of their own.", "person"),
+    refusals.NotAllowed: _said("Only the grown-ups of the family may do that."),
+    refusals.OnlyInvited: _said(
+        "This bot is for invited families. Ask its host to let you in, or somebody in a family for an /invite link."
+    ),
+    refusals.NoFamily: _said(
+        "You are in no family here yet. Send /start, or open an /invite link from somebody who is."
+    ),
+    refusals.InvitationGone: _said(
+        "That invitation holds no longer: it was used, or is too old. Ask for a new one with /invite."
+    ),
+    refusals.OtherFamilysChat: _said("This group belongs to another family already."),
+    refusals.NothingToUndo: _said("There is nothing of yours to take back."),
+    refusals.AlreadyUndone: _said("That was taken back already."),
+    refusals.BuiltOn: _said(
+        "That cannot be taken back any more: something was built on it since. Take that back first, or change it."
+    ),
+    refusals.SomebodyElses: _said("That is somebody else's."),
+    refusals.QuestionClosed: _said("That question is closed. Ask again with a new command."),
+    refusals.UnknownCommand: _unknown_command,
+    refusals.TooLong: _about("That is too long: up to {} characters fit.", "limit"),
+    refusals.YearlyWithoutDate: _about("On which day does {} come every year? Add it, like <code>12 June</code>.", "name"),
+    refusals.WhoseBirthday: _said("Whose birthday? For example <code>/person mom birthday 3 May</code>."),
+}

@@ -1,0 +1,72 @@
+"""How the bot introduces itself."""
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from domain.families import Family
+from replies.reply import Button, Reply, lines
+
+HELLO = "hello"
+"""The payload of the link that adds the bot to a group without an invitation."""
+
+
+def greeting(family: Family, name: str, *, private: bool) -> Reply:
+    """Greet somebody whose family is known."""
+    hello = Markup("👋 Hello {}! ").format(name) if private and name else Markup("👋 ")
+    return Reply(
+        lines(
+            Markup("{}This is <b>{}</b>.").format(hello, family.name),
+            Markup("<code>/budget mom christmas 100</code> sets a budget, /budgets shows them, /help lists the rest."),
+        )
+    )
+
+
+def first_steps(bot: str) -> Reply:
+    """Greet a stranger in private, and offer the next step."""
+    return Reply(
+        lines(
+            Markup("👋 <b>I keep your family's gift budgets</b>, right in your family chat."),
+            Markup("Add me to your family group, or start here and invite the others later."),
+            Markup("Was your family here first? Ask them for an /invite link."),
+        ),
+        (
+            (Button("➕ Add me to your group", url=f"https://t.me/{bot}?startgroup={HELLO}"),),
+            (Button("🥚 Start a family here", "family:new"),),
+        ),
+    )
+
+
+def commands(listed: Sequence[tuple[str, str, str]]) -> Reply:
+    """List what can be said."""
+    entries = (
+        Markup("/{} — {}\n    <code>{}</code>").format(name, summary, example) for name, summary, example in listed
+    )
+    return Reply(lines(Markup("🥚 <b>What you can say</b>"), *entries, Markup("More: <code>/help budget</code>")))
+
+
+def command(usage: str, summary: str, example: str) -> Reply:
+    """Explain one command."""
+    return Reply(lines(Markup("<b>{}</b>").format(usage), summary, Markup("For example: <code>{}</code>").format(example)))
+
+
+def privacy() -> Reply:
+    """Tell what the bot hears and keeps."""
+    return Reply(
+        lines(
+            Markup("🔒 <b>What I hear and keep</b>"),
+            "In a group I read commands and replies to me, and nothing else; as an admin I am shown every message, "
+            "and still keep only those two.",
+            "I keep: what was said to me and what I answered, people, occasions, budgets, who is in the family, and "
+            "your Telegram name and id. No phone number, no location, no picture.",
+            "It all lies in one database on the machine of whoever hosts me. Nothing goes anywhere but to Telegram.",
+            "/undo takes back your last change. Whoever hosts me can delete everything.",
+        )
+    )
+
+
+def not_understood() -> Reply:
+    """Answer words in private that are no command."""
+    return Reply(
+        Markup("I understand commands, like <code>/budget mom christmas 100</code>. /help lists them all.")
+    )
