@@ -1,0 +1,205 @@
+"""The running bot: everything is put together here, started in order, and stopped in the opposite one."""
+
+import asyncio
+import gc
+import os
+import signal
+from collections.abc import Callable
+from contextlib import AsyncExitStack, suppress
+from datetime import datetime
+from functools import partial
+from types import TracebackType
+from typing import Any, Self
+
+import structlog
+from telegram import (
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeDefault,
+    ChatMember,
+    Update,
+)
+from telegram.error import TelegramError
+from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
+from telegram.request import BaseRequest
+
+from bot.delivery import Delivery
+from bot.dispatch import Dispatch
+from bot.hearing import heard
+from bot.http import HttpRequest
+from bot.intake import Intake
+from bot.ledger import Ledger
+from bot.pace import Pace
+from bot.settings import Settings
+from domain.house import House
+from handlers.registry import COMMANDS
+from repositories.engine import Database, utc_now
+from services import chats
+
+log = structlog.get_logger()
+
+DRAIN_SECONDS = 8.0
+"""How long stopping waits for what is under way."""
+
+App = Application[Any, Any, Any, Any, Any, Any]
+
+
+class Nestegg:
+    """The bot from its settings to its last message."""
+
+    def __init__(self, settings: Settings, application: App, clock: Callable[[], datetime], pace: Pace) -> None:
+        self.settings = settings
+        self.application = application
+        self.database = Database(settings.database_url, clock)
+        self.ledger = Ledger(self.database)
+        self.delivery = Delivery(
+            application.bot, self.ledger, pace, clock, on_unreachable=self._lost, on_migrated=self._moved
+        )
+        self.intake = Intake(application.bot, self._take)
+        self._stack = AsyncExitStack()
+        self._dispatch: Dispatch
+        self._busy = 0
+        self._failed: dict[int, Exception] = {}
+        self._polling: asyncio.Task[None] | None = None
+        application.add_handler(TypeHandler(Update, self._on_update))
+
+    async def __aenter__(self) -> Self:
+        """Open the database, deliver what was left, and begin to listen."""
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(self.database.close)
+            await self.application.initialize()
+            stack.push_async_callback(self.application.shutdown)
+            self._dispatch = Dispatch(self.ledger, self.delivery.take, self._house())
+            self.ledger.start()
+            stack.push_async_callback(self.ledger.stop)
+            await self.delivery.start()
+            stack.push_async_callback(self.delivery.stop)
+            await self._tell_commands()
+            self._polling = asyncio.create_task(self.intake.run(), name="intake")
+            stack.push_async_callback(self.intake.stop)
+            self._stack = stack.pop_all()
+        # What was made to start lives as long as the bot: the collector need not look at it again.
+        gc.collect()
+        gc.freeze()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop listening, finish what is under way, and close."""
+        await self._stack.__aexit__(kind, error, trace)
+
+    async def listening(self) -> None:
+        """Wait until polling ends, which it does by itself only when Telegram does not know the token."""
+        if self._polling:
+            await self._polling
+
+    def _house(self) -> House:
+        settings = self.settings
+        return House(
+            bot=self.application.bot.username,
+            currency=settings.currency,
+            locale=settings.locale,
+            timezone=settings.timezone,
+            owners=settings.owners,
+        )
+
+    @property
+    def idle(self) -> bool:
+        """Tell whether nothing is under way: no update, no transaction, no delivery."""
+        return not self._busy and self.ledger.idle and self.delivery.idle
+
+    async def settled(self) -> None:
+        """Wait until nothing is under way."""
+        while not self.idle:
+            await asyncio.sleep(0.001)
+
+    async def _take(self, update: Update) -> None:
+        """Have the application process an update, and hear of it when that failed: it keeps its errors to itself."""
+        self._busy += 1
+        try:
+            await self.application.process_update(update)
+            if problem := self._failed.pop(update.update_id, None):
+                raise problem
+        finally:
+            self._busy -= 1
+
+    async def _on_update(self, update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
+        try:
+            await self._carry_out(update)
+        except Exception as problem:  # noqa: BLE001 - raised again where the intake hears it
+            self._failed[update.update_id] = problem
+
+    async def _carry_out(self, update: Update) -> None:
+        chat = update.effective_chat
+        if chat is None or (self.settings.chats and chat.id not in self.settings.chats):
+            return
+        if update.my_chat_member:
+            await self._reachable(update.my_chat_member.new_chat_member, chat.id)
+        elif update.message and update.message.migrate_to_chat_id:
+            await self._moved(chat.id, update.message.migrate_to_chat_id)
+        elif said := heard(update):
+            await self._dispatch.hear(said)
+
+    async def _reachable(self, status: ChatMember, chat_id: int) -> None:
+        can = status.status not in {ChatMember.LEFT, ChatMember.BANNED}
+        await self.ledger.enter(partial(chats.reachable, chat_id=chat_id, can=can))
+
+    async def _lost(self, chat_id: int) -> None:
+        await self.ledger.enter(partial(chats.reachable, chat_id=chat_id, can=False))
+
+    async def _moved(self, old: int, new: int) -> None:
+        await self.ledger.enter(partial(chats.moved, old_chat_id=old, new_chat_id=new))
+
+    async def _tell_commands(self) -> None:
+        """Fill the menus, the same in private chats and in groups."""
+        menu = [BotCommand(one.name, one.summary) for one in COMMANDS.values()]
+        scopes: list[BotCommandScope] = [
+            BotCommandScopeDefault(), BotCommandScopeAllPrivateChats(), BotCommandScopeAllGroupChats()
+        ]
+        try:
+            for scope in scopes:
+                await self.application.bot.set_my_commands(menu, scope=scope)
+        except TelegramError as problem:
+            log.warning("menus_not_set", reason=type(problem).__name__)
+
+
+def build(
+    settings: Settings, *, request: BaseRequest | None = None, clock: Callable[[], datetime] = utc_now
+) -> Nestegg:
+    """Put the bot together; a request given carries its calls instead of the network."""
+    token = settings.bot_token.get_secret_value() if settings.bot_token else "0:none"
+    builder = (
+        ApplicationBuilder()
+        .token(token)
+        .base_url(f"{settings.api_url}/bot")
+        .base_file_url(f"{settings.api_url}/file/bot")
+        .request(request or HttpRequest())
+        .get_updates_request(request or HttpRequest())
+        .updater(None)
+        .job_queue(None)
+    )
+    pace = Pace.off() if settings.pace == "off" else Pace()
+    return Nestegg(settings, builder.build(), clock, pace)
+
+
+async def run(settings: Settings) -> None:
+    """Run until told to stop; then finish what is under way."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    nestegg = build(settings)
+    async with nestegg:
+        log.info("listening", bot=nestegg.application.bot.username)
+        told = asyncio.create_task(stop.wait())
+        listening = asyncio.create_task(nestegg.listening())
+        await asyncio.wait({told, listening}, return_when=asyncio.FIRST_COMPLETED)
+        told.cancel()
+        log.info("stopping")
+        watchdog = loop.call_later(DRAIN_SECONDS, os._exit, 0)
+    watchdog.cancel()
+    with suppress(asyncio.CancelledError):
+        await listening

@@ -1,0 +1,181 @@
+"""The way in: updates are confirmed to Telegram only when all that follows from them is committed."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import suppress
+from typing import Any
+
+import structlog
+from telegram import Bot, Update
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot.calls import call
+from bot.outcomes import seconds
+
+ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
+POLL_SECONDS = 30
+GRACE_SECONDS = 10.0
+"""How much longer than asked Telegram may take to answer a poll."""
+LAST_SECONDS = 2.0
+"""How long stopping may wait for Telegram to hear the last confirmation."""
+FIRST_PAUSE, LONGEST_PAUSE, CONFLICT_PAUSE = 0.5, 30.0, 3.0
+
+SECOND_THOUGHTS = (0.2, 1.0)
+"""How long to wait before a failed update is handled again, in seconds; then it is given up."""
+
+log = structlog.get_logger()
+
+Handle = Callable[[Update], Awaitable[None]]
+
+
+async def hand_over(updates: Iterable[Update], handle: Handle) -> None:
+    """Have updates handled, one chat's in order, chats side by side; whoever awaits this may confirm them then."""
+    chats: dict[int, list[Update]] = {}
+    for update in updates:
+        chats.setdefault(_place(update), []).append(update)
+    await asyncio.gather(*(_hand_over_chat(each, handle) for each in chats.values()))
+
+
+async def _hand_over_chat(updates: list[Update], handle: Handle) -> None:
+    for update in updates:
+        for pause in (*SECOND_THOUGHTS, None):
+            try:
+                await handle(update)
+                break
+            except Exception:
+                log.exception("update_failed", update=update.update_id, again=pause is not None)
+            if pause is not None:
+                await asyncio.sleep(pause)
+
+
+def _place(update: Update) -> int:
+    """Name the chat that an update belongs to, or else the user."""
+    whole = update.effective_chat or update.effective_user
+    return whole.id if whole else 0
+
+
+class Intake:
+    """Polls Telegram for updates."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        handle: Handle,
+        allowed_updates: Sequence[str] = ALLOWED_UPDATES,
+        poll_seconds: int = POLL_SECONDS,
+    ) -> None:
+        self._bot = bot
+        self._handle = handle
+        self._allowed = list(allowed_updates)
+        self._poll_seconds = poll_seconds
+        self._offset: int | None = None
+        self._stopping = False
+        self._poll: asyncio.Task[list[dict[str, Any]]] | None = None
+        self._ended = asyncio.Event()
+        self._trouble = _Trouble()
+
+    async def run(self) -> None:
+        """Take in updates until stopped; raises InvalidToken when Telegram does not know the bot."""
+        self._ended.clear()
+        try:
+            while not self._stopping:
+                await self._take_in(await self._interruptible_fetch())
+            await self._confirm()
+        finally:
+            self._ended.set()
+
+    async def stop(self) -> None:
+        """Stop polling, wait for the updates under way, and confirm them."""
+        self._stopping = True
+        if self._poll is None:
+            return
+        self._poll.cancel()
+        await self._ended.wait()
+
+    async def _take_in(self, found: list[dict[str, Any]]) -> None:
+        if found:
+            await hand_over(self._read(found), self._handle)
+            self._offset = found[-1]["update_id"] + 1
+
+    def _read(self, found: list[dict[str, Any]]) -> Iterable[Update]:
+        for raw in found:
+            try:
+                yield Update.de_json(raw, self._bot)
+            except Exception as problem:  # noqa: BLE001 - one that cannot be read must not hold up all that follow
+                log.warning("update_unreadable", update=raw["update_id"], problem=type(problem).__name__)
+
+    async def _interruptible_fetch(self) -> list[dict[str, Any]]:
+        self._poll = asyncio.create_task(self._fetch(), name="poll")
+        try:
+            return await self._poll
+        except asyncio.CancelledError:
+            if self._stopping and self._poll.cancelled():
+                return []
+            self._poll.cancel()
+            raise
+
+    async def _fetch(self) -> list[dict[str, Any]]:
+        """Ask until Telegram answers."""
+        while True:
+            try:
+                found = await self._get_updates(self._poll_seconds)
+            except InvalidToken:
+                raise
+            except TelegramError as problem:
+                await asyncio.sleep(self._trouble.pause(problem))
+            else:
+                self._trouble.over()
+                return found
+
+    async def _confirm(self) -> None:
+        """Tell Telegram what has been handled; what it answers with stays unconfirmed."""
+        if self._offset is not None:
+            with suppress(TelegramError, TimeoutError):
+                async with asyncio.timeout(LAST_SECONDS):
+                    await self._get_updates(0, limit=1)
+
+    async def _get_updates(self, timeout: int, limit: int = 100) -> list[dict[str, Any]]:  # noqa: ASYNC109 - Telegram's
+        asked = {"offset": self._offset, "limit": limit, "timeout": timeout, "allowed_updates": self._allowed}
+        if self._offset is None:
+            del asked["offset"]
+        found: list[dict[str, Any]] = await call(self._bot, "getUpdates", asked, timeout + GRACE_SECONDS)
+        return found
+
+
+class _Trouble:
+    """What keeps updates from coming: told once when it begins, and once when it is over."""
+
+    def __init__(self) -> None:
+        self._kind = ""
+        self._failures = 0
+
+    def pause(self, problem: TelegramError) -> float:
+        """Note a failure, and return how long to wait before asking again."""
+        kind = _kind(problem)
+        if kind != self._kind:
+            log.warning(kind, reason=problem.message)
+            self._kind, self._failures = kind, 0
+        self._failures += 1
+        match problem:
+            case RetryAfter():
+                return seconds(problem)
+            case Conflict():
+                return CONFLICT_PAUSE
+        return float(min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(self._failures - 1, 10)))
+
+    def over(self) -> None:
+        """Note that updates come again."""
+        if self._kind:
+            log.info("updates_come_again", after=self._kind)
+            self._kind, self._failures = "", 0
+
+
+def _kind(problem: TelegramError) -> str:
+    match problem:
+        case Conflict():
+            return "another_program_polls"
+        case RetryAfter():
+            return "told_to_wait"
+        case NetworkError():
+            return "telegram_unreachable"
+    return "telegram_unintelligible"

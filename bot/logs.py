@@ -1,0 +1,137 @@
+"""What the host reads: log lines that tell what happened, and nothing of what families say.
+
+The text of an exception is left out on purpose. It may quote what somebody typed, a row of the database or the address of
+a request with the token in it, so a line has the exception's type and where it was raised, without the values there. For the
+same reason the lines of libraries stand without the values that they fill in.
+"""
+
+import errno
+import logging
+import re
+import sys
+import traceback
+from collections.abc import Iterable, MutableMapping
+from datetime import date, datetime
+from typing import Any, Literal, TextIO
+from uuid import UUID
+
+import structlog
+from structlog.stdlib import ProcessorFormatter
+from structlog.typing import ExcInfo, Processor, WrappedLogger
+
+Event = MutableMapping[str, Any]
+
+HIDDEN = "[token]"
+NAME = "nestegg"
+_TOKEN = re.compile(r"\d{3,}(?::|%3[Aa])[A-Za-z0-9_-]{20,}")
+
+
+def configure(
+    form: Literal["json", "console"] = "console", level: str = "info", token: str = "", stream: TextIO | None = None
+) -> None:
+    """Have log lines written to a stream, standard error by default; the libraries' own from warnings on."""
+    out = sys.stderr if stream is None else stream
+    handler = logging.StreamHandler(out)
+    handler.setFormatter(_formatter(_renderer(form, colors=out.isatty()), token))
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    logging.getLogger(NAME).setLevel(level.upper())
+    # What cannot be written is not told to standard error together with its values.
+    logging.raiseExceptions = False
+    structlog.configure(
+        processors=[ProcessorFormatter.wrap_for_formatter],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=lambda *_: logging.getLogger(NAME),
+        cache_logger_on_first_use=False,
+    )
+
+
+def _formatter(renderer: Processor, token: str) -> ProcessorFormatter:
+    return ProcessorFormatter(
+        foreign_pre_chain=[_template_only],
+        processors=[
+            _name_level,
+            ProcessorFormatter.remove_processors_meta,
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.ExceptionRenderer(where),
+            _Discretion(token),
+            renderer,
+        ],
+        use_get_message=False,
+        keep_exc_info=False,
+        keep_stack_info=False,
+    )
+
+
+def _renderer(form: str, *, colors: bool) -> Processor:
+    if form == "json":
+        return structlog.processors.JSONRenderer(ensure_ascii=False)
+    return structlog.dev.ConsoleRenderer(colors=colors, exception_formatter=structlog.dev.plain_traceback)
+
+
+def _template_only(_logger: WrappedLogger, _method: str, event: Event) -> Event:
+    """Keep the first line of what a library says, without its values."""
+    said = str(event["_record"].msg).strip().splitlines()
+    return event | {"event": said[0] if said else "", "logger": event["_record"].name}
+
+
+def _name_level(_logger: WrappedLogger, _method: str, event: Event) -> Event:
+    event["level"] = event["_record"].levelname.lower()
+    return event
+
+
+class _Discretion:
+    """Hides tokens wherever they stand, and all but plain values: how an object shows itself is not known here."""
+
+    def __init__(self, token: str) -> None:
+        own = [re.escape(form) for form in (token, token.replace(":", "%3A")) if form]
+        self._tokens = re.compile("|".join([*own, _TOKEN.pattern]))
+
+    def __call__(self, _logger: WrappedLogger, _method: str, event: Event) -> Event:
+        return {self._text(key): self._plain(value) for key, value in event.items()}
+
+    def _plain(self, value: Any) -> Any:  # noqa: ANN401 - an event holds anything
+        match value:
+            case None | bool() | int() | float():
+                return value
+            case str():
+                return self._text(value)
+            case dict():
+                return {self._text(str(key)): self._plain(each) for key, each in value.items()}
+            case list() | tuple() | set() | frozenset():
+                return [self._plain(each) for each in value]
+            case UUID() | datetime() | date():
+                return str(value)
+        return type(value).__name__
+
+    def _text(self, text: str) -> str:
+        return self._tokens.sub(HIDDEN, text)
+
+
+def where(info: ExcInfo) -> str:
+    """Tell an exception's type and where it was raised, and what led to it, but not what it says."""
+    return "\n".join(_lines(info[1], set()))
+
+
+def _lines(problem: BaseException, told: set[int]) -> Iterable[str]:
+    told.add(id(problem))
+    before = problem.__cause__ or (None if problem.__suppress_context__ else problem.__context__)
+    if before is not None and id(before) not in told:
+        yield from _lines(before, told)
+        yield "which led to:"
+    for frame in traceback.extract_tb(problem.__traceback__):
+        yield f"  {frame.filename}:{frame.lineno} in {frame.name}: {frame.line}"
+    yield _label(problem)
+    if isinstance(problem, BaseExceptionGroup):
+        for number, part in enumerate(problem.exceptions, start=1):
+            yield f"part {number}:"
+            yield from _lines(part, told)
+
+
+def _label(problem: BaseException) -> str:
+    """Name an exception's type, with the engine's or the system's code for it."""
+    number = errno.errorcode.get(problem.errno or 0) if isinstance(problem, OSError) else None
+    codes = [number, getattr(problem, "sqlite_errorname", None), getattr(problem, "sqlstate", None)]
+    known = next((code for code in codes if isinstance(code, str)), None)
+    name = f"{type(problem).__module__}.{type(problem).__qualname__}".removeprefix("builtins.")
+    return f"{name} ({known})" if known else name

@@ -1,0 +1,151 @@
+"""Tests that read like the family talking: people in chats on a local Telegram, with the real bot behind it."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from typing import Any
+
+from bot.app import Nestegg, build
+from bot.localgram import LocalRequest, LocalTelegram
+from bot.settings import Settings
+
+FIRST_DAY = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+class Clock:
+    """A clock that the test moves."""
+
+    def __init__(self, now: datetime = FIRST_DAY) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **delta: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(**delta)
+
+
+class Town:
+    """A local Telegram with people in it, and the bot."""
+
+    def __init__(self, database_url: str, **settings: Any) -> None:
+        self.clock = Clock()
+        self.telegram = LocalTelegram()
+        self.settings = Settings(
+            _env_file=None,
+            TELEGRAM_BOT_TOKEN=self.telegram.token,
+            DATABASE_URL=database_url,
+            NESTEGG_PACE="off",
+            **settings,
+        )
+        self.people: dict[str, int] = {}
+        self.bot: Nestegg
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator["Town"]:
+        """Run the bot."""
+        self.bot = build(self.settings, request=LocalRequest(self.telegram), clock=self.clock)
+        async with self.bot:
+            yield self
+
+    def person(self, name: str) -> int:
+        """Find somebody, who moves to town when first named."""
+        if name not in self.people:
+            self.people[name] = 1000 + len(self.people)
+            self.telegram.add_user(self.people[name], name, username=name.lower())
+        return self.people[name]
+
+    def group(self, title: str, *names: str, supergroup: bool = False) -> "Chat":
+        """Open a group with the bot in it."""
+        ids = [self.person(name) for name in names]
+        chat_id = self.telegram.add_group(title, ids, supergroup=supergroup)
+        self.telegram.add_bot(chat_id, ids[0])
+        return Chat(self, chat_id, names[0])
+
+    def private(self, name: str) -> "Chat":
+        """Open somebody's private chat with the bot."""
+        return Chat(self, self.person(name), name)
+
+    async def settled(self) -> None:
+        """Wait until everything said is answered."""
+        async with asyncio.timeout(10):
+            while self.telegram.inbox.waiting or not self.bot.idle:
+                await asyncio.sleep(0.001)
+
+
+class Chat:
+    """One chat, as those in it see it."""
+
+    def __init__(self, town: Town, chat_id: int, speaker: str) -> None:
+        self.town = town
+        self.id = chat_id
+        self.speaker = speaker
+
+    async def says(self, text: str, by: str | None = None, **how: Any) -> str:
+        """Say something, and hear what the bot answers."""
+        before = self.shown()
+        self.town.telegram.say(self.town.person(by or self.speaker), self.id, text, **how)
+        await self.town.settled()
+        return self._news(before)
+
+    async def corrects(self, text: str, to: str, by: str | None = None) -> str:
+        """Edit the last message of this text, and see what the bot has to say."""
+        before = self.shown()
+        sender = self.town.person(by or self.speaker)
+        own = [one for one in self.town.telegram.messages(self.id) if one.get("text") == text]
+        self.town.telegram.edit(sender, self.id, own[-1]["message_id"], to)
+        await self.town.settled()
+        return self._news(before)
+
+    async def presses(self, label: str, by: str | None = None) -> str:
+        """Press the latest button whose label begins so, and see what changes; a toast is shown in brackets."""
+        before, toasts = self.shown(), len(self.town.telegram.toasts)
+        place, full = self._button(label)
+        self.town.telegram.press(self.town.person(by or self.speaker), self.id, place, full)
+        await self.town.settled()
+        news = self._news(before)
+        said = [toast.text for toast in self.town.telegram.toasts[toasts:] if toast.text]
+        return news or "".join(f"({toast})" for toast in said)
+
+    async def answers(self, text: str, by: str | None = None) -> str:
+        """Reply to the bot's latest message."""
+        own = [one for one in self.town.telegram.messages(self.id) if one["from"]["is_bot"]]
+        return await self.says(text, by, reply_to=own[-1]["message_id"])
+
+    @property
+    def heard(self) -> list[str]:
+        """List what the bot's messages say now."""
+        return list(self.shown().values())
+
+    @property
+    def buttons(self) -> list[str]:
+        """List the labels below the bot's latest message."""
+        own = [one for one in self.town.telegram.messages(self.id) if one["from"]["is_bot"]]
+        markup = own[-1].get("reply_markup", {}).get("inline_keyboard", [])
+        return [button["text"] for line in markup for button in line]
+
+    def shown(self) -> dict[int, str]:
+        """Read every message of the bot's."""
+        return {one["message_id"]: one["text"] for one in self.town.telegram.messages(self.id) if one["from"]["is_bot"]}
+
+    def _news(self, before: dict[int, str]) -> str:
+        now = self.shown()
+        return "\n\n".join(text for key, text in now.items() if before.get(key) != text)
+
+    def _button(self, label: str) -> tuple[int, str]:
+        for message in reversed(self.town.telegram.messages(self.id)):
+            for line in message.get("reply_markup", {}).get("inline_keyboard", []):
+                for button in line:
+                    if button["text"].lstrip("↩️✖✓◀ ").startswith(label):
+                        return message["message_id"], button["text"]
+        message_ = f"no button {label}"
+        raise AssertionError(message_)
+
+
+def plain(markup: str) -> str:
+    """Read HTML as text."""
+    return unescape(re.sub(r"<[^>]+>", "", markup))
