@@ -97,14 +97,8 @@ class Nestegg:
             await self._polling
 
     def _house(self) -> House:
-        settings = self.settings
-        return House(
-            bot=self.application.bot.username,
-            currency=settings.currency,
-            locale=settings.locale,
-            timezone=settings.timezone,
-            owners=settings.owners,
-        )
+        rules = self.settings
+        return House(self.application.bot.username, rules.currency, rules.locale, rules.timezone, rules.owners)
 
     @property
     def idle(self) -> bool:
@@ -170,10 +164,9 @@ def build(
     settings: Settings, *, request: BaseRequest | None = None, clock: Callable[[], datetime] = utc_now
 ) -> Nestegg:
     """Put the bot together; a request given carries its calls instead of the network."""
-    token = settings.bot_token.get_secret_value() if settings.bot_token else "0:none"
     builder = (
         ApplicationBuilder()
-        .token(token)
+        .token(settings.bot_token.get_secret_value() if settings.bot_token else "")
         .base_url(f"{settings.api_url}/bot")
         .base_file_url(f"{settings.api_url}/file/bot")
         .request(request or HttpRequest())

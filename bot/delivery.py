@@ -202,7 +202,7 @@ class Delivery:
         """Try to send a row until it is concluded; what is behind it waits."""
         while True:
             outcome = await self._sending.send(row, chat.rest)
-            if outcome.moved_to is not None and await self._move(chat, row, outcome.moved_to):
+            if outcome.moved_to not in {None, chat.id} and await self._move(chat, row, outcome.moved_to):
                 return
             row.attempts += 1
             self._note(row, outcome)

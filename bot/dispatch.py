@@ -115,8 +115,7 @@ class _Turn:
         if known is None:
             return self.say(refused(unknown_command(name)))
         asked = self.question_for(name, text)
-        outcome = await self.run(known.handle, self.request_for(asked))
-        return await self.conclude(outcome, name, asked)
+        return await self.conclude(await self.run(known.handle, asked), name, asked)
 
     async def correct(self, known: Command, text: str) -> list[Outgoing]:
         """Carry out a command that was edited: its old effect is taken back, and its answer takes the place of the old."""
@@ -125,7 +124,7 @@ class _Turn:
             return []
         self.heard = seen.id
         asked = self.question_for(known.name, text)
-        outcome = await self.run(known.handle, self.request_for(asked), corrects=seen.id)
+        outcome = await self.run(known.handle, asked, corrects=True)
         if outcome.reply and not outcome.refusal:
             await self.uow.messages.update(seen.id, content=self.said.text)
             return await self.conclude(outcome, known.name, asked, edit=await self.first_answer(seen.id))
@@ -159,7 +158,7 @@ class _Turn:
             await uow.messages.update(seen.id, content=self.said.text)
             return change_replies.withdrawn()
 
-        outcome = await self.run(handle, self.request_for(self.question_for("undo", "")), corrects=seen.id)
+        outcome = await self.run(handle, self.question_for("undo", ""), corrects=True)
         edit = None if outcome.refusal else await self.first_answer(seen.id)
         return [] if edit is None and not outcome.refusal else self.say(outcome.reply or went_wrong(), edit=edit)
 
@@ -174,8 +173,8 @@ class _Turn:
             return await self.press_answer(*data.split(":", 1))
         if kind not in PRESSES:
             return self.say(refused_press(QuestionClosed()))
-        request = Request(self.said, self.scene, self.uow.now, Words(data.replace(":", " ")), self.house)
-        return await self.conclude(await self.run(PRESSES[kind], request), kind, None)
+        pressed = self.question_for(kind, data.replace(":", " "))
+        return await self.conclude(await self.run(PRESSES[kind], pressed), kind, pressed)
 
     async def press_answer(self, key: str, choice: str = "") -> list[Outgoing]:
         """Take the press of a button below a question."""
@@ -199,7 +198,7 @@ class _Turn:
         """Run the command that waited, now that more is known."""
         answered = replace(asked, answers=asked.answered(value))
         handle = COMMANDS[asked.command].handle
-        outcome = await self.run(handle, self.request_for(answered), corrects=UUID(asked.message))
+        outcome = await self.run(handle, answered, corrects=True)
         conversation = self.scene.conversation
         if conversation and not outcome.question and not (outcome.refusal and self.said.kind != "press"):
             await questions.close(self.uow, conversation, asked.key)
@@ -207,13 +206,14 @@ class _Turn:
 
     # --- carrying it out
 
-    async def run(self, handle: Handler, request: Request, corrects: UUID | None = None) -> Outcome:
-        """Run a handler so that whatever stops it leaves nothing behind."""
+    async def run(self, handle: Handler, asked: OpenQuestion, *, corrects: bool = False) -> Outcome:
+        """Run a handler so that whatever stops it leaves nothing behind; one that corrects takes its old effect back."""
         try:
             async with self.uow.part():
-                if corrects and (earlier := await self.uow.changes.get_by_message(corrects)):
+                if corrects and (earlier := await self.uow.changes.get_by_message(UUID(asked.message))):
                     await changes.take_back(self.uow, earlier)
-                reply = await handle(request, self.uow)
+                    self.scene = await self.uow.scenes.load(self.said, self.uow.family_id)
+                reply = await handle(self.request_for(asked), self.uow)
         except Ask as ask:
             return Outcome(question=ask.question)
         except Refusal as refusal:
@@ -227,15 +227,16 @@ class _Turn:
         return Outcome(reply, effects=self.uow.effects)
 
     async def conclude(
-        self, outcome: Outcome, what: str, asked: OpenQuestion | None, edit: UUID | None = None
+        self, outcome: Outcome, what: str, asked: OpenQuestion, edit: UUID | None = None
     ) -> list[Outgoing]:
         """Journal what was changed, and say what came of it."""
-        if outcome.question is not None and asked is not None:
+        if outcome.question is not None:
             return await self.ask(outcome.question, asked)
         reply = outcome.reply or went_wrong()
         if outcome.effects and self.scene.user:
-            message = UUID(asked.message) if asked else self.heard
-            key = self.uow.changes.add(outcome.effects, what=what, user_id=self.scene.user.id, message_id=message)
+            key = self.uow.changes.add(
+                outcome.effects, what=what, user_id=self.scene.user.id, message_id=UUID(asked.message)
+            )
             reply = with_undo(reply, key.hex)
         return self.say(reply, edit=edit)
 

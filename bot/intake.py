@@ -63,6 +63,7 @@ class Intake:
         handle: Handle,
         allowed_updates: Sequence[str] = ALLOWED_UPDATES,
         poll_seconds: int = POLL_SECONDS,
+        conflict_pause: float = CONFLICT_PAUSE,
     ) -> None:
         self._bot = bot
         self._handle = handle
@@ -72,7 +73,7 @@ class Intake:
         self._stopping = False
         self._poll: asyncio.Task[list[dict[str, Any]]] | None = None
         self._ended = asyncio.Event()
-        self._trouble = _Trouble()
+        self._trouble = _Trouble(conflict_pause)
 
     async def run(self) -> None:
         """Take in updates until stopped; raises InvalidToken when Telegram does not know the bot."""
@@ -145,7 +146,8 @@ class Intake:
 class _Trouble:
     """What keeps updates from coming: told once when it begins, and once when it is over."""
 
-    def __init__(self) -> None:
+    def __init__(self, conflict_pause: float) -> None:
+        self._conflict_pause = conflict_pause
         self._kind = ""
         self._failures = 0
 
@@ -160,7 +162,7 @@ class _Trouble:
             case RetryAfter():
                 return seconds(problem)
             case Conflict():
-                return CONFLICT_PAUSE
+                return self._conflict_pause
         return float(min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(self._failures - 1, 10)))
 
     def over(self) -> None:

@@ -1,8 +1,8 @@
 """What the host reads: log lines that tell what happened, and nothing of what families say.
 
-The text of an exception is left out on purpose. It may quote what somebody typed, a row of the database or the address of
-a request with the token in it, so a line has the exception's type and where it was raised, without the values there. For the
-same reason the lines of libraries stand without the values that they fill in.
+The text of an exception is left out on purpose. It may quote what somebody typed, a row of the database, or the address
+of a request with the token in it; so a line has the exception's type and where it was raised, without the values there.
+For the same reason the lines of libraries stand without the values that they fill in.
 """
 
 import errno
@@ -72,7 +72,8 @@ def _renderer(form: str, *, colors: bool) -> Processor:
 def _template_only(_logger: WrappedLogger, _method: str, event: Event) -> Event:
     """Keep the first line of what a library says, without its values."""
     said = str(event["_record"].msg).strip().splitlines()
-    return event | {"event": said[0] if said else "", "logger": event["_record"].name}
+    event["event"], event["logger"] = said[0] if said else "", event["_record"].name
+    return event
 
 
 def _name_level(_logger: WrappedLogger, _method: str, event: Event) -> Event:
@@ -108,9 +109,9 @@ class _Discretion:
         return self._tokens.sub(HIDDEN, text)
 
 
-def where(info: ExcInfo) -> str:
+def where(exc_info: ExcInfo) -> str:
     """Tell an exception's type and where it was raised, and what led to it, but not what it says."""
-    return "\n".join(_lines(info[1], set()))
+    return "\n".join(_lines(exc_info[1], set()))
 
 
 def _lines(problem: BaseException, told: set[int]) -> Iterable[str]:

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from domain.house import House
 from domain.refusals import Refusal
 from services.locales import known_currency, known_locale, known_zone
 
@@ -19,6 +18,10 @@ POSTGRESQL = ("postgresql", "postgres", "postgresql+asyncpg")
 LEVELS = ("debug", "info", "warning", "error", "critical")
 
 
+Form = Literal["json", "console"]
+FORMS: dict[str, Form] = {"json": "json", "console": "console"}
+
+
 class WrongSettings(Exception):  # noqa: N818 - said as what it is
     """A setting that cannot be meant, with the line that names it and says what to write instead."""
 
@@ -26,7 +29,7 @@ class WrongSettings(Exception):  # noqa: N818 - said as what it is
 class Log(NamedTuple):
     """How log lines look, and how grave an event must be to become one."""
 
-    form: Literal["json", "console"] = "console"
+    form: Form = "console"
     level: str = "info"
 
 
@@ -123,8 +126,8 @@ def _log(text: object) -> object:
         return text
     chosen = Log()
     for word in re.split(r"[,:\s]+", text.lower()):
-        if word in {"json", "console"}:
-            chosen = chosen._replace(form=word)
+        if word in FORMS:
+            chosen = chosen._replace(form=FORMS[word])
         elif word in LEVELS:
             chosen = chosen._replace(level=word)
         else:
@@ -140,24 +143,29 @@ class Settings(BaseSettings):
         populate_by_name=True, hide_input_in_errors=True,
     )  # fmt: skip
 
-    token: Annotated[SecretStr, AfterValidator(_token)] | None = Field(None, validation_alias="TELEGRAM_BOT_TOKEN")
-    api_url: Annotated[str, AfterValidator(_api_url)] = Field(TELEGRAM, validation_alias="TELEGRAM_API_URL")
-    database_url: Annotated[str, AfterValidator(_database_url)] = Field(
-        "sqlite+aiosqlite:///nestegg.db", validation_alias="DATABASE_URL"
+    bot_token: Annotated[SecretStr, AfterValidator(_token)] | None = Field(
+        default=None, validation_alias="TELEGRAM_BOT_TOKEN"
     )
-    currency: Annotated[str, AfterValidator(_currency)] = Field("USD", validation_alias="NESTEGG_CURRENCY")
-    locale: Annotated[str, AfterValidator(_locale)] = Field("en_US", validation_alias="NESTEGG_LOCALE")
-    timezone: Annotated[str, AfterValidator(_timezone)] = Field("UTC", validation_alias="NESTEGG_TIMEZONE")
+    api_url: Annotated[str, AfterValidator(_api_url)] = Field(default=TELEGRAM, validation_alias="TELEGRAM_API_URL")
+    database_url: Annotated[str, AfterValidator(_database_url)] = Field(
+        default="sqlite+aiosqlite:///nestegg.db", validation_alias="DATABASE_URL"
+    )
+    currency: Annotated[str, AfterValidator(_currency)] = Field(default="USD", validation_alias="NESTEGG_CURRENCY")
+    locale: Annotated[str, AfterValidator(_locale)] = Field(default="en_US", validation_alias="NESTEGG_LOCALE")
+    timezone: Annotated[str, AfterValidator(_timezone)] = Field(default="UTC", validation_alias="NESTEGG_TIMEZONE")
     owners: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids), AfterValidator(_owners)] = Field(
-        frozenset(), validation_alias="NESTEGG_OWNERS"
+        default=frozenset(), validation_alias="NESTEGG_OWNERS"
     )
     chats: Annotated[frozenset[int], NoDecode, BeforeValidator(_ids)] = Field(
-        frozenset(), validation_alias="NESTEGG_CHATS"
+        default=frozenset(), validation_alias="NESTEGG_CHATS"
     )
     pace: Annotated[Literal["telegram", "off"], BeforeValidator(_pace)] = Field(
-        "telegram", validation_alias="NESTEGG_PACE"
+        default="telegram", validation_alias="NESTEGG_PACE"
     )
-    log: Annotated[Log, NoDecode, BeforeValidator(_log)] = Field(Log(), validation_alias="NESTEGG_LOG")
+    log: Annotated[Log, NoDecode, BeforeValidator(_log)] = Field(default=Log(), validation_alias="NESTEGG_LOG")
+
+    def __init__(self, **given: Any) -> None:  # noqa: ANN401 - a setting, by its variable's name or its own
+        super().__init__(**given)
 
     @model_validator(mode="before")
     @classmethod
@@ -166,18 +174,9 @@ class Settings(BaseSettings):
         return {name: value for name, value in stripped.items() if value != ""}
 
     @property
-    def bot_token(self) -> str:
-        """Spell the token out; empty when there is none."""
-        return self.token.get_secret_value() if self.token else ""
-
-    @property
     def is_sqlite(self) -> bool:
         """Tell whether the database is a file."""
         return self.database_url.partition("://")[0] in SQLITE
-
-    def house(self, bot: str) -> House:
-        """Give the house rules of the bot of this username."""
-        return House(bot, self.currency, self.locale, self.timezone, self.owners)
 
 
 def load_settings() -> Settings:

@@ -100,10 +100,9 @@ class TooManyWords(Refusal):
 
 @dataclass(eq=False)
 class NotAPerson(Refusal):
-    """A number where a person's name belongs."""
+    """Something else where a person's name belongs."""
 
     text: str
-    command: str
 
 
 @dataclass(eq=False)

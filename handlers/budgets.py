@@ -71,14 +71,23 @@ async def _whom_and_what(
     words, scene = request.words, request.scene
     if not words and people.SLOT not in request.answers:
         raise Ask(WhoseBudget(scene.people[:8]))
-    if words and not words.mention and amounts.begins_amount(request, 0, request.family.currency):
-        raise NotAPerson(words.texts[0], "budget")
+    if words and _names_nobody(request):
+        raise NotAPerson(words.texts[0])
     person = await people.take_person(request, uow, _words_of_unknown_person(request))
     if not words and occasions.SLOT not in request.answers:
         raise Ask(ForWhat(person.name, _suggested(request, person)))
     _ask_about_year(request, person)
     occasion = await occasions.take_occasion(request, uow, person, _words_of_unknown_occasion(request))
     return person, occasion
+
+
+def _names_nobody(request: Request) -> bool:
+    """Tell whether the person was left out: an amount or an occasion comes first."""
+    words, known = request.words, people.by_name(request.scene.people)
+    if words.mention or words.items[0].quoted or people.begins_person(words, known):
+        return False
+    occasion_first = occasions.begins_occasion(words, 0, occasions.by_name(request.scene, None))
+    return occasion_first or amounts.begins_amount(request, 0, request.family.currency)
 
 
 def _words_of_unknown_person(request: Request) -> int:

@@ -97,10 +97,8 @@ def _against(standing: Standing, locale: str, currency: str) -> str:
 
 def _totals(view: OccasionView, family: Family) -> list[Markup]:
     """Add everybody up; the ceiling holds for the family's own currency."""
-    found = [
-        Markup("Budgets together {}").format(money(total.budget or Decimal(0), family.locale, currency))
-        for currency, total in view.totals.items()
-    ]
+    budgets = [money(total.budget or Decimal(0), family.locale, code) for code, total in view.totals.items()]
+    found = [Markup("Budgets together {}").format(" + ".join(budgets))] if budgets else []
     if view.ceiling is not None:
         total = view.totals.get(family.currency, Standing(None))
         standing = Standing(view.ceiling, total.spent, total.planned)

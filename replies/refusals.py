@@ -106,7 +106,7 @@ _WORDING: dict[type[Refusal], Callable[[Any], Markup]] = {
         "I don't know what to do with {}. <code>/help {}</code> shows how it goes.", "text", "command"
     ),
     refusals.NotAPerson: _about(
-        "{} is no name. Say for whom first: <code>/budget mom christmas 100</code>.", "text"
+        "For whom? Say that before {}: <code>/budget mom christmas 100</code>.", "text"
     ),
     refusals.UnknownPerson: _about(
         "I don't know {} yet. A budget makes them known: <code>/budget mom christmas 100</code>. /people lists everybody.",
@@ -137,7 +137,7 @@ _WORDING: dict[type[Refusal], Callable[[Any], Markup]] = {
     refusals.BuiltOn: _said(
         "That cannot be taken back any more: something was built on it since. Take that back first, or change it."
     ),
-    refusals.SomebodyElses: _said("That is somebody else's."),
+    refusals.SomebodyElses: _said("That one is for somebody else to answer 🙂"),
     refusals.QuestionClosed: _said("That question is closed. Ask again with a new command."),
     refusals.UnknownCommand: _unknown_command,
     refusals.TooLong: _about("That is too long: up to {} characters fit.", "limit"),

@@ -1,11 +1,9 @@
 """Tests that read like the family talking: people in chats on a local Telegram, with the real bot behind it."""
 
 import asyncio
-import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from html import unescape
 from typing import Any
 
 from bot.app import Nestegg, build
@@ -145,7 +143,3 @@ class Chat:
         message_ = f"no button {label}"
         raise AssertionError(message_)
 
-
-def plain(markup: str) -> str:
-    """Read HTML as text."""
-    return unescape(re.sub(r"<[^>]+>", "", markup))

@@ -1,9 +1,10 @@
 import tempfile
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.chat import Chat, Town
 from tests.databases import Databases, PostgresqlDatabases, SqliteDatabases
 
 
@@ -39,3 +40,16 @@ def empty_database_url(databases: Databases) -> Iterator[str]:
     """A database without any table, for this test alone."""
     with databases.empty() as url:
         yield url
+
+
+@pytest.fixture
+async def town(database_url: str) -> AsyncIterator[Town]:
+    """A town with the bot in it."""
+    async with Town(database_url).open() as town:
+        yield town
+
+
+@pytest.fixture
+def chat(town: Town) -> Chat:
+    """The family's group: Ann, who speaks unless told otherwise, Ben and Mom."""
+    return town.group("Our family", "Ann", "Ben", "Mom")

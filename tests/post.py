@@ -1,8 +1,8 @@
-"""A post office for tests: rows that wait to be sent, a local Telegram to send them to, and how they stand afterwards."""
+"""A post office for tests: rows that wait to be sent, a local Telegram to send them to, and how they stand then."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from telegram import Bot
@@ -15,6 +15,8 @@ from bot.pace import Pace
 from domain.messages import Message, Outgoing
 from repositories.messages import Messages
 from repositories.unit_of_work import UnitOfWork
+
+Seen = TypeVar("Seen")
 
 
 class Post:
@@ -46,12 +48,12 @@ class Post:
         for delivery in self.deliveries:
             await delivery.stop()
 
-    async def write(self, chat_id: int, text: str, thread_id: int = 0, **facts: Any) -> Outgoing:
+    async def write(self, chat_id: int, text: str, thread_id: int = 0, **facts: object) -> Outgoing:
         """Commit one row for a chat."""
         [row] = await self.write_all((chat_id, text), thread_id=thread_id, **facts)
         return row
 
-    async def write_all(self, *messages: tuple[int, str], thread_id: int = 0, **facts: Any) -> list[Outgoing]:
+    async def write_all(self, *messages: tuple[int, str], thread_id: int = 0, **facts: object) -> list[Outgoing]:
         """Commit rows for chats, in this order."""
         for chat_id, _ in messages:
             await self.know(chat_id, thread_id)
@@ -124,13 +126,11 @@ class Post:
 
 
 async def until(
-    look: Callable[[], Awaitable[Any]], good: Callable[[Any], bool], seconds: float = 5.0, every: float = 0.02
-) -> Any:
+    look: Callable[[], Awaitable[Seen]], good: Callable[[Seen], bool], seconds: float = 5.0, every: float = 0.02
+) -> Seen:
     """Look again and again until what is seen is good; return what was seen last."""
     loop = asyncio.get_running_loop()
     end = loop.time() + seconds
-    while not good(seen := await look()) and loop.time() < end:
+    while not good(seen := await look()) and loop.time() < end:  # noqa: ASYNC110 - no event tells of a row
         await asyncio.sleep(every)
     return seen
-
-

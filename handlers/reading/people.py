@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from domain.names import checked_name, name_key
+from domain.names import name_key
 from domain.people import NewPerson, Person
 from domain.questions import Ask, WhichPerson
 from domain.refusals import UnknownPerson, UnlinkedMention
-from handlers.request import Request
+from handlers.reading.names import new_name
+from handlers.request import Request, Words
 from repositories.unit_of_work import UnitOfWork
 from services.names import match_name, near_names
 
@@ -20,6 +21,11 @@ def by_name(people: Iterable[Person]) -> dict[str, Person]:
     return known | {person.name_key: person for person in people}
 
 
+def begins_person(words: Words, known: Mapping[str, Person]) -> bool:
+    """Tell whether the next words name somebody known."""
+    return match_name(words.items, known) is not None
+
+
 async def take_person(request: Request, uow: UnitOfWork, unknown_words: int = 1) -> Person | NewPerson:
     """Take the person at the front of the words; an unknown name is made of so many words."""
     if answer := request.answers.get(SLOT):
@@ -30,7 +36,7 @@ async def take_person(request: Request, uow: UnitOfWork, unknown_words: int = 1)
     if match := match_name(request.words.items, known):
         request.words.take(match.used)
         return match.thing
-    name = checked_name(" ".join(request.words.texts[:unknown_words]))
+    name = new_name(request.words, unknown_words)
     if near := near_names(name, known):
         raise Ask(WhichPerson(name, near, unknown_words))
     request.words.take(unknown_words)
@@ -49,10 +55,10 @@ def _answered(request: Request, answer: Mapping[str, Any]) -> Person | NewPerson
     """Read what was answered to the question whom the words mean."""
     request.words.take(answer.get("used", 0))
     if "new" in answer:
-        return NewPerson(checked_name(answer["new"]))
+        return NewPerson(answer["new"])
     if "text" in answer:
-        name = checked_name(answer["text"])
-        known = by_name(request.scene.people)
+        words = Words(answer["text"])
+        name, known = new_name(words, len(words.items)), by_name(request.scene.people)
         if near := near_names(name, known):
             raise Ask(WhichPerson(name, near, 0))
         return known.get(name_key(name)) or NewPerson(name)

@@ -1,11 +1,14 @@
 """What was committed reaches its chat: in order, once, whatever Telegram says to it."""
 
 import asyncio
+from itertools import count
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot import delivery as delivery_module
 from bot.delivery import Delivery
+from bot.ledger import Ledger
 from bot.localgram import LocalTelegram
 from bot.localgram.wire import Json
 from bot.pace import Pace
@@ -366,7 +369,7 @@ async def test_a_row_without_text_only_answers_the_tap_however_late(post: Post, 
     assert post.heard(ANN) == []
 
 
-async def test_a_group_hears_no_faster_than_the_pace_allows(post: Post, local: LocalTelegram) -> None:
+async def test_a_chat_hears_no_faster_than_the_pace_allows(post: Post) -> None:
     delivery = post.open(Pace())
     rows = await post.write_all(*((ANN, str(number)) for number in range(5)))
 
@@ -375,3 +378,75 @@ async def test_a_group_hears_no_faster_than_the_pace_allows(post: Post, local: L
 
     assert post.heard(ANN) == ["0", "1", "2"]
     assert await post.settled(*rows) == ["sent"] * 5
+
+
+async def test_nothing_is_kept_of_chats_that_have_got_everything(post: Post, delivery: Delivery) -> None:
+    rows = await post.write_all(*((chat_id, "x") for chat_id in (ANN, BOB, CAT) for _ in range(10)))
+
+    delivery.take(rows)
+    await post.settled(*rows)
+    await asyncio.sleep(0.05)
+
+    assert (delivery._chats, delivery._held, delivery._settled) == ({}, set(), set())  # noqa: SLF001 - memory is the point
+
+
+async def test_a_group_that_cannot_be_moved_yet_is_tried_again(post: Post, ledger: Ledger, group: int) -> None:
+    failures = iter([True])
+
+    async def move(old: int, new: int) -> None:
+        if next(failures, False):
+            raise RuntimeError
+        await post.move(old, new)
+
+    delivery = Delivery(post.bot, ledger, Pace.off(), on_migrated=move)
+    post.deliveries.append(delivery)
+    row = await post.write(group, "x")
+    moved = post.local.migrate(group)
+
+    delivery.take([row])
+
+    assert await post.settled(row) == ["sent"]
+    assert post.heard(moved) == ["x"]
+
+
+async def test_a_failure_in_between_loses_nothing(post: Post, ledger: Ledger) -> None:
+    async def fail(_: int) -> None:
+        raise RuntimeError
+
+    delivery = Delivery(post.bot, ledger, Pace.off(), on_unreachable=fail)
+    post.deliveries.append(delivery)
+    post.local.fail_next("sendMessage", status=403, description="Forbidden: bot was blocked by the user")
+    rows = await post.write_all((ANN, "1"), (ANN, "2"), (ANN, "3"))
+
+    delivery.take(rows)
+    await post.settled(rows[0], as_="dead")
+    await delivery.sweep()
+
+    assert await post.settled(*rows[1:]) == ["sent", "sent"]
+    assert post.heard(ANN) == ["2", "3"]
+
+
+async def test_a_mark_that_the_database_refuses_spoils_no_other(post: Post, delivery: Delivery) -> None:
+    first = await post.write(ANN, "1")
+    delivery.take([first])
+    await post.settled(first)
+    # As after a restored backup: Telegram gives a number that the database knows already.
+    post.local.chats[ANN].ids = count(last(post.local, ANN)["message_id"])
+    rows = await post.write_all((ANN, "2"), (BOB, "3"))
+
+    delivery.take(rows)
+
+    assert await post.settled(*rows) == ["sent", "sent"]
+    assert (await post.row(rows[0].id)).telegram_message_id is None
+
+
+async def test_the_reason_of_a_refusal_is_logged_without_anybody_s_words(post: Post, delivery: Delivery) -> None:
+    row = await post.write(ANN, "<secret>", buttons=[[["Go", "go"]]])
+
+    with capture_logs() as logs:
+        delivery.take([row])
+        await post.settled(row, as_="dead")
+
+    assert [entry["event"] for entry in logs] == ["message_refused"]
+    assert "secret" not in str(logs)
+    assert "unsupported start tag" in str(logs).lower()

@@ -181,7 +181,9 @@ async def test_closed_it_sends_nothing() -> None:
     assert type(problem) is NotSent
 
 
-@pytest.mark.parametrize("address", ["http://127.0.0.1:1", "http://nowhere.invalid.", "http://[broken", "http://10.0.0.1:x"])
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:1", "http://nowhere.invalid.", "http://[broken", "http://10.0.0.1:x"]
+)
 async def test_no_failure_tells_the_token(request_: HttpRequest, address: str) -> None:
     problem = await failure(request_, f"{address}/bot{TOKEN}/sendMessage")
 

@@ -8,7 +8,6 @@ from structlog.testing import capture_logs
 from telegram import Bot, Update
 from telegram.error import InvalidToken
 
-from bot import intake as intake_module
 from bot.intake import Handle, Intake, hand_over
 from bot.localgram import LocalRequest, LocalTelegram
 from tests.post import until
@@ -28,7 +27,7 @@ async def run(bot: Bot) -> AsyncIterator[Run]:
     running: list[tuple[Intake, asyncio.Task[None]]] = []
 
     async def begin(handle: Handle) -> Intake:
-        intake = Intake(bot, handle)
+        intake = Intake(bot, handle, conflict_pause=0.05)
         running.append((intake, asyncio.create_task(intake.run())))
         return intake
 
@@ -54,7 +53,7 @@ class Heard:
 
     async def wait_for(self, count: int) -> list[str]:
         """Wait until so much was heard."""
-        return await until(lambda: asyncio.sleep(0, list(self.texts)), lambda texts: len(texts) >= count)  # type: ignore[no-any-return]
+        return await until(lambda: asyncio.sleep(0, list(self.texts)), lambda texts: len(texts) >= count)
 
 
 async def test_an_update_is_confirmed_only_when_it_was_handled(local: LocalTelegram, run: Run) -> None:
@@ -135,10 +134,7 @@ async def test_an_outage_is_told_once_and_outlasted(local: LocalTelegram, run: R
     assert [entry["event"] for entry in logs] == ["telegram_unreachable", "updates_come_again"]
 
 
-async def test_another_program_polling_is_told_once_and_outlasted(
-    local: LocalTelegram, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(intake_module, "CONFLICT_PAUSE", 0.05)
+async def test_another_program_polling_is_told_once_and_outlasted(local: LocalTelegram, run: Run) -> None:
     local.inbox.waiting.clear()
     local.fail_next("getUpdates", status=409, description="Conflict: terminated by other getUpdates request", times=3)
     heard = Heard()

@@ -1,0 +1,120 @@
+"""Whether the database holds what it should: asked by the doctor, in small portions, while others work."""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, bindparam, func, inspect, or_, select, text
+
+from domain.gifts import add_up
+from repositories import models
+from repositories.engine import Database
+from repositories.failures import translated
+from repositories.unit_of_work import UnitOfWork
+
+PORTION = 200
+"""How many stored figures are checked in one transaction: on SQLite the bot waits that long."""
+
+_links = models.PersonOccasion.__table__
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """A stored figure that is not what the gifts add up to."""
+
+    person_id: int
+    occasion_id: int
+    stored: Decimal
+    computed: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group chat in which the bot can speak."""
+
+    chat_id: int
+
+
+class Health:
+    """Questions about a database as a whole, over all families."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    async def revision(self) -> str | None:
+        """Tell to which form the database was migrated last; none when it never was."""
+        with translated():
+            async with self.database.engine.connect() as connection:
+                if not await connection.run_sync(_is_migrated):
+                    return None
+                return (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar()
+
+    async def drifts(self) -> AsyncIterator[Drift]:
+        """Compare every stored figure with a fresh computation."""
+        last = 0
+        while True:
+            async with self.database.begin() as uow:
+                links = (await uow.execute(_LINKS, {"last": last, "limit": PORTION})).all()
+                found = [drift for link in links if (drift := await _drift(uow, link))]
+            for drift in found:
+                yield drift
+            if len(links) < PORTION:
+                return
+            last = links[-1].id
+
+    async def strangers(self) -> dict[str, int]:
+        """Count the rows that refer to another family's, by what refers to what."""
+        async with self.database.begin() as uow:
+            counts = {name: (await uow.execute(statement)).scalar_one() for name, statement in _STRANGERS.items()}
+        return {name: count for name, count in counts.items() if count}
+
+    async def odd_messages(self) -> int:
+        """Count the messages whose delivery does not fit who wrote them."""
+        async with self.database.begin() as uow:
+            return int((await uow.execute(_ODD_MESSAGES)).scalar_one())
+
+    async def undelivered(self) -> dict[str, int]:
+        """Count what has not arrived, by how it stands."""
+        async with self.database.begin() as uow:
+            return await uow.messages.count_undelivered()
+
+    async def groups(self, limit: int) -> Sequence[int]:
+        """List the groups in which the bot can speak, the latest first."""
+        async with self.database.begin() as uow:
+            return [row.telegram_chat_id for row in await uow.execute(_GROUPS, {"limit": limit})]
+
+
+def _is_migrated(connection: Connection) -> bool:
+    return inspect(connection).has_table("alembic_version")
+
+
+async def _drift(uow: UnitOfWork, link: Any) -> Drift | None:
+    uow.family_id = link.family_id
+    gifts = await uow.gifts.list_by_person(link.person_id, link.occasion_id)
+    computed = add_up(link.person_id, link.occasion_id, gifts).bought_total
+    same = computed == link.budget_spent
+    return None if same else Drift(link.person_id, link.occasion_id, link.budget_spent, computed)
+
+
+def _strangers(child: Table, column: str, parent: Table) -> Select[Any]:
+    """Ask for rows whose parent belongs to another family."""
+    return (
+        select(func.count())
+        .select_from(child)
+        .join(parent, parent.c.id == child.c[column])
+        .where(parent.c.family_id != child.c.family_id)
+    )
+
+
+_REFERENCES: tuple[tuple[type[models.Model], str, type[models.Model]], ...] = (
+    (models.Member, "person_id", models.Person),
+    (models.OccasionSeries, "subject_person_id", models.Person),
+    (models.Occasion, "series_id", models.OccasionSeries),
+    (models.PersonOccasion, "person_id", models.Person),
+    (models.PersonOccasion, "occasion_id", models.Occasion),
+    (models.Gift, "occasion_id", models.Occasion),
+    (models.Gift, "purchaser_id", models.Person),
+    (models.GiftPerson, "gift_id", models.Gift),
+    (models.GiftPerson, "person_id", models.Person),
+)
