@@ -107,7 +107,7 @@ class Nestegg:
 
     async def settled(self) -> None:
         """Wait until nothing is under way."""
-        while not self.idle:
+        while not self.idle:  # noqa: ASYNC110 - three parts are idle or not, and none announces it
             await asyncio.sleep(0.001)
 
     async def _take(self, update: Update) -> None:
@@ -151,7 +151,9 @@ class Nestegg:
         """Fill the menus, the same in private chats and in groups."""
         menu = [BotCommand(one.name, one.summary) for one in COMMANDS.values()]
         scopes: list[BotCommandScope] = [
-            BotCommandScopeDefault(), BotCommandScopeAllPrivateChats(), BotCommandScopeAllGroupChats()
+            BotCommandScopeDefault(),
+            BotCommandScopeAllPrivateChats(),
+            BotCommandScopeAllGroupChats(),
         ]
         try:
             for scope in scopes:

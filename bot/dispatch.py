@@ -58,7 +58,7 @@ class Dispatch:
         """Carry out what was said; when this returns it is committed, and the answer is on its way."""
         try:
             outgoing = await self._ledger.enter(partial(_carry_out, said, self._house))
-        except Exception:  # noqa: BLE001 - a fault of ours must neither stop the others nor stay unanswered
+        except Exception:
             log.exception("update_failed", kind=said.kind)
             outgoing = await self._ledger.enter(partial(_apologise, said, self._house))
         self._deliver(outgoing)
@@ -118,7 +118,7 @@ class _Turn:
         return await self.conclude(await self.run(known.handle, asked), name, asked)
 
     async def correct(self, known: Command, text: str) -> list[Outgoing]:
-        """Carry out a command that was edited: its old effect is taken back, and its answer takes the place of the old."""
+        """Carry out a command that was edited: its new effect and answer take the place of the old ones."""
         seen = self.scene.seen
         if seen is None or seen.content == self.said.text:
             return []
@@ -207,7 +207,7 @@ class _Turn:
     # --- carrying it out
 
     async def run(self, handle: Handler, asked: OpenQuestion, *, corrects: bool = False) -> Outcome:
-        """Run a handler so that whatever stops it leaves nothing behind; one that corrects takes its old effect back."""
+        """Run a handler so that whatever stops it leaves nothing behind; what it corrects is taken back first."""
         try:
             async with self.uow.part():
                 if corrects and (earlier := await self.uow.changes.get_by_message(UUID(asked.message))):
@@ -221,7 +221,7 @@ class _Turn:
             return Outcome(render(refusal), refusal=True)
         except (Conflict, Unavailable):
             raise
-        except Exception:  # noqa: BLE001 - the family hears one calm sentence, the host the traceback
+        except Exception:
             log.exception("handler_failed", kind=self.said.kind)
             return Outcome(went_wrong(), refusal=True)
         return Outcome(reply, effects=self.uow.effects)
@@ -281,7 +281,7 @@ class _Turn:
         return self.say(reply)
 
     def say(self, reply: Reply, edit: UUID | None = None) -> list[Outgoing]:
-        """Say something in this chat: below what was said, or in the place of the message that was pressed or corrected."""
+        """Say something in this chat: below what was said, or in place of the message pressed or corrected."""
         conversation = self.scene.conversation
         if conversation is None:
             return []

@@ -8,7 +8,6 @@ import aiohttp
 from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
-from yarl import URL
 
 CONNECTIONS = 256
 IDLE_SECONDS = 15
@@ -82,9 +81,7 @@ class HttpRequest(BaseRequest):
         try:
             body = _body(request_data, files=files)
             # A redirection would hand the token to another host.
-            async with self._session.request(
-                method, _address(url), timeout=timeout, allow_redirects=False, **body
-            ) as response:
+            async with self._session.request(method, url, timeout=timeout, allow_redirects=False, **body) as response:
                 return response.status, await response.read()
         except (aiohttp.ClientError, OSError, ValueError) as error:
             problem = _problem(error, files=files)
@@ -124,8 +121,3 @@ def _chosen(given: ODVInput[float], default: float | None) -> float | None:
 def _timeout(read: float | None, connect: float | None, upload: float | None, files: bool) -> aiohttp.ClientTimeout:  # noqa: FBT001 - the cache's key
     whole = upload if files else None
     return aiohttp.ClientTimeout(total=whole, connect=connect, sock_connect=connect, sock_read=read)
-
-
-@lru_cache(maxsize=64)
-def _address(url: str) -> URL:
-    return URL(url, encoded=True)

@@ -58,7 +58,7 @@ class Ledger:
 
     async def stop(self) -> None:
         """Finish what was handed in, then stop."""
-        while not self.idle:
+        while not self.idle:  # noqa: ASYNC110 - only stopping waits for this, once
             await asyncio.sleep(0.005)
         for task in self._tasks:
             task.cancel()
@@ -128,6 +128,6 @@ class Ledger:
                 _answer(entry, result)
 
 
-def _answer(entry: _Entry, result: Any) -> None:
+def _answer(entry: _Entry, result: object) -> None:
     if not entry.done.done():
         entry.done.set_result(result)

@@ -62,18 +62,21 @@ class Gift:
         return shares(amount, self.total, self.recipients).get(person_id, Decimal(0))
 
 
-def shares(
-    amount: Decimal, total: Decimal, recipients: Iterable[tuple[int, Decimal | None]]
-) -> dict[int, Decimal]:
+def shares(amount: Decimal, total: Decimal, recipients: Iterable[tuple[int, Decimal | None]]) -> dict[int, Decimal]:
     """Split an amount of a gift among its recipients so that the parts sum to it; the remainder goes to the first."""
     people = sorted(recipients)
     given = {person: share for person, share in people if share is not None}
     if not given or not total:
-        return dict(zip((person for person, _ in people), equal_shares(amount, len(people)), strict=True)) if people else {}
+        return (
+            dict(zip((person for person, _ in people), equal_shares(amount, len(people)), strict=True))
+            if people
+            else {}
+        )
     others = [person for person, share in people if share is None]
     rest = dict(zip(others, equal_shares(total - sum(given.values()), len(others)), strict=True)) if others else {}
     parts = {
-        person: ((given | rest)[person] * amount / total).quantize(Decimal("0.01"), "ROUND_DOWN") for person, _ in people
+        person: ((given | rest)[person] * amount / total).quantize(Decimal("0.01"), "ROUND_DOWN")
+        for person, _ in people
     }
     parts[people[0][0]] += amount - sum(parts.values())
     return parts

@@ -1,7 +1,7 @@
 """Occasions: what is celebrated, and when."""
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 OccasionKind = Literal["holiday", "recurring", "other"]
@@ -34,10 +34,10 @@ class Occasion:
     name: str
     name_key: str
     kind: OccasionKind
-    date: date | None
+    date: dt.date | None
     is_active: bool
 
-    def over(self, today: date) -> bool:
+    def over(self, today: dt.date) -> bool:
         """Tell whether the day has passed."""
         return self.date is not None and self.date < today
 
@@ -48,7 +48,7 @@ class NewOccasion:
 
     name: str
     kind: OccasionKind
-    date: date | None
+    date: dt.date | None
     rule: str | None = None
     series_id: int | None = None
     of_person: bool = False

@@ -33,7 +33,7 @@ class Ask(Exception):  # noqa: N818 - a question is an answer, not an error
 
 @dataclass(frozen=True, slots=True)
 class WhichPerson(Question):
-    """A name close to known ones: one of them, or somebody new?"""
+    """A name close to known ones, which may mean one of them or somebody new."""
 
     slot: ClassVar[str] = "person"
 
@@ -51,7 +51,7 @@ class WhichPerson(Question):
 
 @dataclass(frozen=True, slots=True)
 class WhichOccasion(Question):
-    """A name close to known occasions: one of them, or a new one?"""
+    """A name close to known occasions, which may mean one of them or a new one."""
 
     slot: ClassVar[str] = "occasion"
 
@@ -149,4 +149,3 @@ class HowMuch(Question):
     def values(self) -> list[dict[str, Any]]:
         """List some amounts, and no limit."""
         return [{"amount": str(amount), "used": 0} for amount in self.amounts] + [{"amount": None, "used": 0}]
-

@@ -42,7 +42,9 @@ async def budget(request: Request, uow: UnitOfWork) -> Reply:
 
 
 @command(
-    "budgets", "[OCCASION]", "See everybody's budgets for an occasion, the next one unless told",
+    "budgets",
+    "[OCCASION]",
+    "See everybody's budgets for an occasion, the next one unless told",
     example="/budgets christmas",
 )
 async def everybodys(request: Request, uow: UnitOfWork) -> Reply:
@@ -50,7 +52,7 @@ async def everybodys(request: Request, uow: UnitOfWork) -> Reply:
     occasion = await _occasion_of_interest(request, uow)
     if occasion is None:
         return replies.none_yet()
-    view = await budgets.budgets_of(uow, request.family, occasion, request.scene.people)
+    view = await budgets.budgets_of(uow, occasion, request.scene.people)
     return replies.everybody(view, request.family, request.today)
 
 
@@ -61,13 +63,11 @@ async def turn_page(request: Request, uow: UnitOfWork) -> Reply:
     occasion = await uow.occasions.get_by_id(occasion_id)
     if occasion is None:
         raise UnknownOccasion(str(occasion_id))
-    view = await budgets.budgets_of(uow, request.family, occasion, request.scene.people)
+    view = await budgets.budgets_of(uow, occasion, request.scene.people)
     return replies.everybody(view, request.family, request.today, page)
 
 
-async def _whom_and_what(
-    request: Request, uow: UnitOfWork
-) -> tuple[Person | NewPerson, Occasion | NewOccasion]:
+async def _whom_and_what(request: Request, uow: UnitOfWork) -> tuple[Person | NewPerson, Occasion | NewOccasion]:
     words, scene = request.words, request.scene
     if not words and people.SLOT not in request.answers:
         raise Ask(WhoseBudget(scene.people[:8]))
@@ -137,7 +137,7 @@ async def _currency(
 
 def _amount(
     request: Request, currency: str, person: Person | NewPerson, occasion: Occasion | NewOccasion, *, guided: bool
-) -> Decimal | None | Unset:
+) -> Decimal | Unset | None:
     amount = amounts.take_amount(request, currency)
     if isinstance(amount, Unset) and (guided or request.answers.get(occasions.SLOT, {}).get("used") == 0):
         raise Ask(HowMuch(person.name, title(occasion), _suggested_amounts(request.family)))

@@ -42,9 +42,9 @@ async def choose(request: Request, uow: UnitOfWork) -> Reply:
     if not request.said.private:
         raise NoFamily
     if word == "new":
-        started = request.scene.family or (
-            await families.found(uow, request.house, request.user, request.conversation)
-        )[0]
+        started = (
+            request.scene.family or (await families.found(uow, request.house, request.user, request.conversation))[0]
+        )
         return replies.started(started, private=True)
     chosen = [one for one in await uow.members.families_of(request.user.id) if str(one.id) == word]
     if not chosen:
@@ -54,9 +54,7 @@ async def choose(request: Request, uow: UnitOfWork) -> Reply:
     return replies.chosen(chosen[0])
 
 
-@command(
-    "invite", "", "Invite somebody into the family, or add another group of it", example="/invite"
-)
+@command("invite", "", "Invite somebody into the family, or add another group of it", example="/invite")
 async def invite(request: Request, uow: UnitOfWork) -> Reply:
     """Make invitations that hold once."""
     if request.words:

@@ -69,9 +69,11 @@ def _tells(request: Request, texts: list[str]) -> bool:
         return True
 
 
-def _said_of_it(request: Request) -> tuple[DateRead | None, bool, Decimal | None | Unset]:
+def _said_of_it(request: Request) -> tuple[DateRead | None, bool, Decimal | Unset | None]:
     """Read date, repetition and ceiling, in any order."""
-    day, yearly, ceiling = None, False, UNSET
+    day: DateRead | None = None
+    yearly = False
+    ceiling: Decimal | Unset | None = UNSET
     words = request.words
     while words:
         if words.skip("yearly"):

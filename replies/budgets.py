@@ -26,7 +26,9 @@ def card(view: BudgetView, family: Family, today: date) -> Reply:
 
 def was_set(view: BudgetView, family: Family, today: date) -> Reply:
     """Confirm a budget by showing it, with whoever and whatever was made for it."""
-    made = [name for name, new in ((view.person.name, view.new_person), (title(view.occasion), view.new_occasion)) if new]
+    made = [
+        name for name, new in ((view.person.name, view.new_person), (title(view.occasion), view.new_occasion)) if new
+    ]
     news = Markup("✨ New: {}").format(" and ".join(made)) if made else None
     return Reply(lines(_card(view, family, today), news, _birthday_hint(view)), about=(view.person.id,))
 
@@ -35,7 +37,9 @@ def everybody(view: OccasionView, family: Family, today: date, page: int = 0) ->
     """Show everybody's budget for an occasion, and the total against its ceiling."""
     head = Markup("🎁 <b>{}</b>{}").format(title(view.occasion), when(view.occasion, today))
     if not view.budgets:
-        hint = Markup("Nobody has a budget yet. Set one: <code>/budget mom {} 100</code>").format(typed(view.occasion.name))
+        hint = Markup("Nobody has a budget yet. Set one: <code>/budget mom {} 100</code>").format(
+            typed(view.occasion.name)
+        )
         return Reply(lines(head, hint, *_totals(view, family)))
     pages = -(-len(view.budgets) // PAGE)
     page = min(page, pages - 1)

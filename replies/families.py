@@ -18,17 +18,17 @@ def shown(
     others: Sequence[Family],
 ) -> Reply:
     """Show a family with its settings, its members and its groups."""
-    choices = [
-        Button(f"{'✓ ' if other.id == family.id else ''}{other.name}", f"family:{other.id}") for other in others
-    ]
+    choices = [Button(f"{'✓ ' if other.id == family.id else ''}{other.name}", f"family:{other.id}") for other in others]
     return Reply(
         lines(
             Markup("👪 <b>{}</b>").format(family.name),
             _settings(family),
             Markup("Members: {}").format(", ".join(_member(*member) for member in members)),
             Markup("Groups: {}").format(", ".join(group.title or "a group" for group in groups)) if groups else None,
-            Markup("Change: <code>/family currency EUR</code> · <code>/family timezone Berlin</code> · "
-                   "<code>/family language de</code> · <code>/family name The Nest</code>"),
+            Markup(
+                "Change: <code>/family currency EUR</code> · <code>/family timezone Berlin</code> · "
+                "<code>/family language de</code> · <code>/family name The Nest</code>"
+            ),
         ),
         rows(choices) if len(choices) > 1 else (),
     )
@@ -46,8 +46,10 @@ def chosen(family: Family) -> Reply:
 
 def started(family: Family, *, private: bool) -> Reply:
     """Greet a family that was just started."""
-    where = "Add me to your family group too, or bring others here with /invite." if private else (
-        "Everybody here can take part. Who is who? Each of you: <code>/iam NAME</code>"
+    where = (
+        "Add me to your family group too, or bring others here with /invite."
+        if private
+        else ("Everybody here can take part. Who is who? Each of you: <code>/iam NAME</code>")
     )
     return Reply(
         lines(

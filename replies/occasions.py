@@ -64,5 +64,10 @@ def shown(view: Arranged, family: Family, today: date) -> Reply:
         if ceiling is not None
         else "No ceiling for everybody together"
     )
-    return Reply(lines(Markup("📅 <b>{}</b>{}{}").format(title(occasion), when(occasion, today), " · new" if view.new else ""), day, limit))
-
+    return Reply(
+        lines(
+            Markup("📅 <b>{}</b>{}{}").format(title(occasion), when(occasion, today), " · new" if view.new else ""),
+            day,
+            limit,
+        )
+    )

@@ -17,8 +17,10 @@ def everybody(people: Sequence[Person], family: Family) -> Reply:
     """List everybody."""
     if not people:
         return Reply(
-            Markup("Nobody yet. A budget makes its person: <code>/budget mom christmas 100</code>\n"
-                   "Or name somebody: <code>/person mom birthday 3 May</code>")
+            Markup(
+                "Nobody yet. A budget makes its person: <code>/budget mom christmas 100</code>\n"
+                "Or name somebody: <code>/person mom birthday 3 May</code>"
+            )
         )
     return Reply(lines(Markup("👪 <b>People</b>"), *(Markup("• {}").format(_line(one, family)) for one in people)))
 
@@ -30,7 +32,9 @@ def shown(view: Described, family: Family) -> Reply:
 
 def linked(view: Described) -> Reply:
     """Confirm who an account is."""
-    return Reply(Markup("👋 You are <b>{}</b>. What is meant to surprise you stays a surprise.").format(view.person.name))
+    return Reply(
+        Markup("👋 You are <b>{}</b>. What is meant to surprise you stays a surprise.").format(view.person.name)
+    )
 
 
 def _line(person: Person, family: Family) -> Markup:

@@ -6,7 +6,16 @@ from typing import Any
 from markupsafe import Markup
 
 from domain.families import Family
-from domain.questions import ForWhat, HowMuch, Question, WhichAmount, WhichOccasion, WhichPerson, WhoseBudget, YearOrAmount
+from domain.questions import (
+    ForWhat,
+    HowMuch,
+    Question,
+    WhichAmount,
+    WhichOccasion,
+    WhichPerson,
+    WhoseBudget,
+    YearOrAmount,
+)
 from replies.money import money
 from replies.reply import Button, Reply, rows
 

@@ -7,7 +7,6 @@ from markupsafe import Markup
 
 from domain import refusals
 from domain.refusals import Refusal
-from replies.money import money
 from replies.names import typed
 from replies.reply import Reply
 
@@ -47,7 +46,7 @@ def _about(text: str, *facts: str) -> Callable[[Any], Markup]:
     return lambda refusal: Markup(text).format(*(_short(getattr(refusal, fact)) for fact in facts))
 
 
-def _short(fact: Any) -> Any:
+def _short(fact: object) -> object:
     return f"{fact[:ECHO]}…" if isinstance(fact, str) and len(fact) > ECHO else fact
 
 
@@ -61,7 +60,9 @@ def _not_an_amount(refusal: refusals.NotAnAmount) -> Markup:
 
 def _decimals(refusal: refusals.TooManyDecimals) -> Markup:
     count = refusal.decimals or "no"
-    return Markup("{} has more decimals than {} allows: {} at most.").format(_short(refusal.text), refusal.currency, count)
+    return Markup("{} has more decimals than {} allows: {} at most.").format(
+        _short(refusal.text), refusal.currency, count
+    )
 
 
 def _too_large(refusal: refusals.AmountTooLarge) -> Markup:
@@ -83,7 +84,9 @@ def _unknown_command(refusal: refusals.UnknownCommand) -> Markup:
 
 _WORDING: dict[type[Refusal], Callable[[Any], Markup]] = {
     refusals.NotAnAmount: _not_an_amount,
-    refusals.NegativeAmount: _about("{} is below zero. Type it without the minus, or <code>none</code> for no limit.", "text"),
+    refusals.NegativeAmount: _about(
+        "{} is below zero. Type it without the minus, or <code>none</code> for no limit.", "text"
+    ),
     refusals.TooManyDecimals: _decimals,
     refusals.AmountTooLarge: _too_large,
     refusals.WrongCurrency: _about(
@@ -105,20 +108,16 @@ _WORDING: dict[type[Refusal], Callable[[Any], Markup]] = {
     refusals.TooManyWords: _about(
         "I don't know what to do with {}. <code>/help {}</code> shows how it goes.", "text", "command"
     ),
-    refusals.NotAPerson: _about(
-        "For whom? Say that before {}: <code>/budget mom christmas 100</code>.", "text"
-    ),
+    refusals.NotAPerson: _about("For whom? Say that before {}: <code>/budget mom christmas 100</code>.", "text"),
     refusals.UnknownPerson: _about(
         "I don't know {} yet. A budget makes them known: <code>/budget mom christmas 100</code>. /people lists everybody.",
         "name",
     ),
     refusals.UnknownOccasion: _unknown_occasion,
     refusals.AnotherYear: _about(
-        "{0} takes place once, and not in {1}. Name another one, like <code>\"{0} {1}\"</code>.", "name", "year"
+        '{0} takes place once, and not in {1}. Name another one, like <code>"{0} {1}"</code>.', "name", "year"
     ),
-    refusals.UnlinkedMention: _about(
-        "I don't know yet who {} is. They can tell me: <code>/iam NAME</code>.", "name"
-    ),
+    refusals.UnlinkedMention: _about("I don't know yet who {} is. They can tell me: <code>/iam NAME</code>.", "name"),
     refusals.NameTaken: _about("{} already means {}. Choose another word.", "name", "owner"),
     refusals.AlreadyLinked: _about("{} is on Telegram already, with an account of their own.", "person"),
     refusals.NotAllowed: _said("Only the grown-ups of the family may do that."),
@@ -141,6 +140,6 @@ _WORDING: dict[type[Refusal], Callable[[Any], Markup]] = {
     refusals.QuestionClosed: _said("That question is closed. Ask again with a new command."),
     refusals.UnknownCommand: _unknown_command,
     refusals.TooLong: _about("That is too long: up to {} characters fit.", "limit"),
-    refusals.YearlyWithoutDate: _about("On which day does {} come every year? Add it, like <code>12 June</code>.", "name"),
+    refusals.YearlyWithoutDate: _about("On which day does {} come every year? Add it: <code>12 June</code>.", "name"),
     refusals.WhoseBirthday: _said("Whose birthday? For example <code>/person mom birthday 3 May</code>."),
 }

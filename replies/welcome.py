@@ -47,7 +47,9 @@ def commands(listed: Sequence[tuple[str, str, str]]) -> Reply:
 
 def command(usage: str, summary: str, example: str) -> Reply:
     """Explain one command."""
-    return Reply(lines(Markup("<b>{}</b>").format(usage), summary, Markup("For example: <code>{}</code>").format(example)))
+    return Reply(
+        lines(Markup("<b>{}</b>").format(usage), summary, Markup("For example: <code>{}</code>").format(example))
+    )
 
 
 def privacy() -> Reply:
@@ -67,6 +69,4 @@ def privacy() -> Reply:
 
 def not_understood() -> Reply:
     """Answer words in private that are no command."""
-    return Reply(
-        Markup("I understand commands, like <code>/budget mom christmas 100</code>. /help lists them all.")
-    )
+    return Reply(Markup("I understand commands, like <code>/budget mom christmas 100</code>. /help lists them all."))

@@ -8,11 +8,12 @@ from sqlalchemy import bindparam, delete, func, select
 from domain.families import Family, Member, Session, User
 from repositories import models
 from repositories.repository import Repository
+from repositories.schema import table_of
 
-_users = models.User.__table__
-_members = models.Member.__table__
-_sessions = models.Session.__table__
-_families = models.Family.__table__
+_users = table_of(models.User)
+_members = table_of(models.Member)
+_sessions = table_of(models.Session)
+_families = table_of(models.Family)
 
 
 class Users(Repository[User]):

@@ -9,8 +9,9 @@ from sqlalchemy import bindparam, select
 from domain.budgets import UNSET, PersonOccasion, Unset
 from repositories import models
 from repositories.repository import Repository
+from repositories.schema import table_of
 
-_links = models.PersonOccasion.__table__
+_links = table_of(models.PersonOccasion)
 
 
 class Budgets(Repository[PersonOccasion]):
@@ -27,8 +28,8 @@ class Budgets(Repository[PersonOccasion]):
         self,
         person_id: int,
         occasion_id: int,
-        recipient_budget_total: Decimal | None | Unset = UNSET,
-        purchaser_budget_total: Decimal | None | Unset = UNSET,
+        recipient_budget_total: Decimal | Unset | None = UNSET,
+        purchaser_budget_total: Decimal | Unset | None = UNSET,
     ) -> PersonOccasion:
         """Change the sides that are given and leave the other as it was."""
         totals = {
@@ -52,7 +53,7 @@ class Budgets(Repository[PersonOccasion]):
         return await self.all(_OF_OCCASION, occasion_id=occasion_id)
 
 
-def _given(totals: dict[str, Decimal | None | Unset]) -> dict[str, Any]:
+def _given(totals: dict[str, Decimal | Unset | None]) -> dict[str, Any]:
     given = {name: total for name, total in totals.items() if not isinstance(total, Unset)}
     for name, total in given.items():
         if total is not None and total < 0:

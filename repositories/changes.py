@@ -12,8 +12,9 @@ from uuid_utils.compat import uuid7
 from domain.changes import Change, Effect
 from repositories import models
 from repositories.repository import Repository, plain
+from repositories.schema import Model, table_of
 
-_changes = models.Change.__table__
+_changes = table_of(models.Change)
 
 
 class Changes(Repository[Change]):
@@ -84,7 +85,7 @@ class Changes(Repository[Change]):
     async def _leaned_on(self, effect: Effect, made: set[tuple[str, Any]]) -> bool:
         """Tell whether rows that the change did not make refer to one that it made."""
         target = _table(effect)
-        for table in models.Model.metadata.sorted_tables:
+        for table in Model.metadata.sorted_tables:
             own = [_value(table.c.id, key) for name, key in made if name == table.name]
             for column in table.c:
                 if column.references(target.c.id):
@@ -122,7 +123,7 @@ def _people(effects: Sequence[Effect]) -> set[int]:
 
 
 def _table(effect: Effect) -> Table:
-    return models.Model.metadata.tables[effect.table]
+    return Model.metadata.tables[effect.table]
 
 
 def _key(table: Table, effect: Effect) -> Any:

@@ -8,9 +8,10 @@ from sqlalchemy import bindparam, update
 from domain.messages import Conversation
 from repositories import models
 from repositories.repository import Repository
+from repositories.schema import table_of
 
-_conversations = models.Conversation.__table__
-_messages = models.Message.__table__
+_conversations = table_of(models.Conversation)
+_messages = table_of(models.Message)
 
 
 class Conversations(Repository[Conversation]):

@@ -92,8 +92,8 @@ class _NearConnection(aiosqlite.Connection):
     """A connection that runs quick statements where they are awaited.
 
     A statement on SQLite takes some microseconds; to hand it to aiosqlite's thread and back takes a hundred, four times
-    over for each statement. So only what may wait, for the write lock or for the disk, goes to the thread: BEGIN, COMMIT,
-    ROLLBACK and the opening of the file (docs/adr/0004).
+    over for each statement. So only what may wait, for the write lock or for the disk, goes to the thread: BEGIN,
+    COMMIT, ROLLBACK and the opening of the file (docs/adr/0004).
     """
 
     def __init__(self, path: str) -> None:
@@ -121,7 +121,8 @@ class _NearCursor:
 
     async def execute(self, sql: str, parameters: Iterable[Any] = ()) -> None:
         if sql.startswith("BEGIN"):
-            await self._connection._execute(self._run, "execute", sql, parameters)  # noqa: SLF001 - its own connection
+            in_thread: Any = self._connection._execute  # noqa: SLF001 - its own connection
+            await in_thread(self._run, "execute", sql, parameters)
         else:
             self._run("execute", sql, parameters)
 

@@ -51,7 +51,7 @@ def revision(path: Path) -> str | None:
 def replace(target: Path, prepared: Path) -> None:
     """Put a prepared database in the place of another, which nobody may have open."""
     with _alone(target):
-        os.replace(prepared, target)
+        prepared.replace(target)
         remove_side_files(target)
     sync_folder(target.parent)
 
@@ -81,7 +81,7 @@ def _alone(path: Path) -> Iterator[None]:
         return
     with closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as connection:
         try:
-            # Leaving the journal that readers share takes the file for oneself alone: it fails while another has it open.
+            # To leave the shared journal is to take the file for oneself: it fails while another has it open.
             connection.execute("PRAGMA locking_mode=EXCLUSIVE")
             connection.execute("PRAGMA journal_mode=DELETE")
             connection.execute("BEGIN EXCLUSIVE")

@@ -9,12 +9,13 @@ from sqlalchemy import bindparam, or_, select, union
 from domain.budgets import PersonBudgetResult
 from domain.gifts import Gift, add_up
 from repositories import models
+from repositories.schema import table_of
 
 if TYPE_CHECKING:
     from repositories.unit_of_work import UnitOfWork
 
-_gifts = models.Gift.__table__
-_roles = models.GiftPerson.__table__
+_gifts = table_of(models.Gift)
+_roles = table_of(models.GiftPerson)
 
 
 class Gifts:
@@ -46,29 +47,33 @@ def _with_people(rows: Any) -> list[Gift]:
             gift["purchasers"].add(row.person_id)
     return [
         Gift(
-            *gift["row"][:7],
+            **{name: getattr(gift["row"], name) for name in _OWN},
             purchasers=frozenset(gift["purchasers"]),
-            recipients=tuple(sorted(gift["recipients"], key=lambda recipient: (recipient[0], recipient[1] or Decimal(0)))),
+            recipients=tuple(
+                sorted(gift["recipients"], key=lambda recipient: (recipient[0], recipient[1] or Decimal(0)))
+            ),
         )
         for gift in found.values()
     ]
 
 
+_OWN = ("id", "occasion_id", "price", "sale_price", "quantity", "quantity_bought", "stage")
 _THEIRS = union(
     select(_roles.c.gift_id).where(_roles.c.person_id == bindparam("person_id")),
     select(_gifts.c.id).where(_gifts.c.purchaser_id == bindparam("person_id")),
 )
 _OF_PERSON = (
     select(
-        *(_gifts.c[name] for name in ("id", "occasion_id", "price", "sale_price")),
-        *(_gifts.c[name] for name in ("quantity", "quantity_bought", "stage", "purchaser_id")),
+        *(_gifts.c[name] for name in (*_OWN, "purchaser_id")),
         *(_roles.c[name] for name in ("person_id", "role", "amount")),
     )
     .outerjoin(_roles, _roles.c.gift_id == _gifts.c.id)
     .where(
         _gifts.c.id.in_(_THEIRS),
         _gifts.c.family_id == bindparam("family"),
-        or_(bindparam("occasion_id", type_=_gifts.c.id.type).is_(None), _gifts.c.occasion_id == bindparam("occasion_id")),
+        or_(
+            bindparam("occasion_id", type_=_gifts.c.id.type).is_(None), _gifts.c.occasion_id == bindparam("occasion_id")
+        ),
     )
     .order_by(_gifts.c.id)
 )

@@ -1,22 +1,28 @@
 """Whether the database holds what it should: asked by the doctor, in small portions, while others work."""
 
+import sqlite3
 from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, bindparam, func, inspect, or_, select, text
+from sqlalchemy import Connection, Select, Table, and_, bindparam, func, inspect, or_, select, text
+from sqlalchemy.exc import DBAPIError
 
 from domain.gifts import add_up
 from repositories import models
 from repositories.engine import Database
-from repositories.failures import translated
+from repositories.failures import Conflict, Unavailable, translated
+from repositories.schema import table_of
 from repositories.unit_of_work import UnitOfWork
 
 PORTION = 200
 """How many stored figures are checked in one transaction: on SQLite the bot waits that long."""
 
-_links = models.PersonOccasion.__table__
+_links = table_of(models.PersonOccasion)
+_messages = table_of(models.Message)
+_conversations = table_of(models.Conversation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +33,6 @@ class Drift:
     occasion_id: int
     stored: Decimal
     computed: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A group chat in which the bot can speak."""
-
-    chat_id: int
 
 
 class Health:
@@ -54,7 +53,7 @@ class Health:
         """Compare every stored figure with a fresh computation."""
         last = 0
         while True:
-            async with self.database.begin() as uow:
+            async with self._begin() as uow:
                 links = (await uow.execute(_LINKS, {"last": last, "limit": PORTION})).all()
                 found = [drift for link in links if (drift := await _drift(uow, link))]
             for drift in found:
@@ -65,24 +64,43 @@ class Health:
 
     async def strangers(self) -> dict[str, int]:
         """Count the rows that refer to another family's, by what refers to what."""
-        async with self.database.begin() as uow:
+        async with self._begin() as uow:
             counts = {name: (await uow.execute(statement)).scalar_one() for name, statement in _STRANGERS.items()}
         return {name: count for name, count in counts.items() if count}
 
     async def odd_messages(self) -> int:
         """Count the messages whose delivery does not fit who wrote them."""
-        async with self.database.begin() as uow:
+        async with self._begin() as uow:
             return int((await uow.execute(_ODD_MESSAGES)).scalar_one())
 
     async def undelivered(self) -> dict[str, int]:
         """Count what has not arrived, by how it stands."""
-        async with self.database.begin() as uow:
+        async with self._begin() as uow:
             return await uow.messages.count_undelivered()
 
     async def groups(self, limit: int) -> Sequence[int]:
         """List the groups in which the bot can speak, the latest first."""
-        async with self.database.begin() as uow:
+        async with self._begin() as uow:
             return [row.telegram_chat_id for row in await uow.execute(_GROUPS, {"limit": limit})]
+
+    @asynccontextmanager
+    async def _begin(self) -> AsyncIterator[UnitOfWork]:
+        with translated():
+            async with self.database.begin() as uow:
+                yield uow
+
+
+def reason(problem: Exception) -> str | None:
+    """Say what keeps the database from answering; none when it is something else that went wrong."""
+    cause = problem.__cause__ if isinstance(problem, Conflict | Unavailable) else problem
+    if isinstance(cause, DBAPIError):
+        cause = cause.orig or cause
+    # Of what PostgreSQL says when it turns somebody away, its driver alone knows the types, and may not be installed.
+    turned_away = type(cause).__module__.startswith("asyncpg.")
+    if cause is None or not (turned_away or isinstance(cause, sqlite3.Error | OSError | DBAPIError)):
+        return None
+    said = str(cause).strip().splitlines()
+    return said[0].removeprefix("<class 'asyncpg.exceptions.").replace("'>:", ":") if said else type(cause).__name__
 
 
 def _is_migrated(connection: Connection) -> bool:
@@ -107,14 +125,40 @@ def _strangers(child: Table, column: str, parent: Table) -> Select[Any]:
     )
 
 
-_REFERENCES: tuple[tuple[type[models.Model], str, type[models.Model]], ...] = (
-    (models.Member, "person_id", models.Person),
-    (models.OccasionSeries, "subject_person_id", models.Person),
-    (models.Occasion, "series_id", models.OccasionSeries),
-    (models.PersonOccasion, "person_id", models.Person),
-    (models.PersonOccasion, "occasion_id", models.Occasion),
-    (models.Gift, "occasion_id", models.Occasion),
-    (models.Gift, "purchaser_id", models.Person),
-    (models.GiftPerson, "gift_id", models.Gift),
-    (models.GiftPerson, "person_id", models.Person),
+_STRANGERS = {
+    f"{child.__tablename__}.{column}": _strangers(child.__table__, column, parent.__table__)  # type: ignore[arg-type]
+    for child, column, parent in (
+        (models.Member, "person_id", models.Person),
+        (models.OccasionSeries, "subject_person_id", models.Person),
+        (models.Occasion, "series_id", models.OccasionSeries),
+        (models.PersonOccasion, "person_id", models.Person),
+        (models.PersonOccasion, "occasion_id", models.Occasion),
+        (models.Gift, "occasion_id", models.Occasion),
+        (models.Gift, "purchaser_id", models.Person),
+        (models.GiftPerson, "gift_id", models.Gift),
+        (models.GiftPerson, "person_id", models.Person),
+    )
+}
+_LINKS = (
+    select(*(_links.c[name] for name in ("id", "family_id", "person_id", "occasion_id", "budget_spent")))
+    .where(_links.c.id > bindparam("last"))
+    .order_by(_links.c.id)
+    .limit(bindparam("limit"))
+)
+_ODD_MESSAGES = (
+    select(func.count())
+    .select_from(_messages)
+    .where(
+        or_(
+            and_(_messages.c.role == "assistant", _messages.c.delivery.is_(None)),
+            and_(_messages.c.role == "user", _messages.c.delivery.is_not(None)),
+        )
+    )
+)
+_GROUPS = (
+    select(_conversations.c.telegram_chat_id)
+    .where(_conversations.c.kind != "private", _conversations.c.reachable)
+    .group_by(_conversations.c.telegram_chat_id)
+    .order_by(func.max(_conversations.c.updated_at).desc())
+    .limit(bindparam("limit"))
 )

@@ -10,9 +10,10 @@ from uuid_utils.compat import uuid7
 from domain.messages import Conversation, Message, Outgoing, Said
 from repositories import models
 from repositories.repository import Repository
+from repositories.schema import table_of
 
-_messages = models.Message.__table__
-_conversations = models.Conversation.__table__
+_messages = table_of(models.Message)
+_conversations = table_of(models.Conversation)
 
 
 _EMPTY: dict[str, Any] = {
@@ -115,7 +116,8 @@ class Messages(Repository[Message]):
 
     async def count_undelivered(self) -> dict[str, int]:
         """Count what has not arrived, by how it stands."""
-        return {row.delivery: row.count for row in await self.uow.execute(_UNDELIVERED)}
+        found = await self.uow.execute(_UNDELIVERED)
+        return {row[0]: row[1] for row in found}
 
 
 _PAGE = (

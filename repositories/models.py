@@ -28,9 +28,7 @@ class User(Recorded, Dated, Model):
     """A Telegram account."""
 
     __tablename__ = "users"
-    __table_args__ = (
-        CheckConstraint("email LIKE '%_@_%._%' AND email NOT LIKE '% %'", name="email_format"),
-    )
+    __table_args__ = (CheckConstraint("email LIKE '%_@_%._%' AND email NOT LIKE '% %'", name="email_format"),)
 
     telegram_user_id: Mapped[int] = mapped_column(BigInteger, unique=True)
     username: Mapped[str | None] = mapped_column(String(64))
@@ -78,7 +76,9 @@ class Person(Numbered, Dated, OfFamily, Model):
     birthdate: Mapped[date | None]
     notes: Mapped[str | None] = mapped_column(Text)
 
-    gifts_purchasing: Mapped[list["Gift"]] = relationship(back_populates="purchaser", lazy="raise", passive_deletes=True)
+    gifts_purchasing: Mapped[list["Gift"]] = relationship(
+        back_populates="purchaser", lazy="raise", passive_deletes=True
+    )
 
 
 class OccasionSeries(Numbered, Dated, OfFamily, Model):

@@ -9,9 +9,10 @@ from sqlalchemy import Date, bindparam, or_, select
 from domain.occasions import Occasion, Series
 from repositories import models
 from repositories.repository import Repository
+from repositories.schema import table_of
 
-_occasions = models.Occasion.__table__
-_series = models.OccasionSeries.__table__
+_occasions = table_of(models.Occasion)
+_series = table_of(models.OccasionSeries)
 
 
 class AllSeries(Repository[Series]):

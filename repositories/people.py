@@ -7,8 +7,9 @@ from sqlalchemy import bindparam
 from domain.people import Person
 from repositories import models
 from repositories.repository import Repository
+from repositories.schema import table_of
 
-_persons = models.Person.__table__
+_persons = table_of(models.Person)
 
 
 class People(Repository[Person]):

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, RowMapping, Select, Table, bindparam, delete, insert, select, update
 
-from repositories.schema import Model
+from repositories.schema import Model, table_of
 
 if TYPE_CHECKING:
     from repositories.unit_of_work import UnitOfWork
@@ -41,7 +41,7 @@ class Repository(Generic[Value]):
         """Prepare the statements, so that a command only fills them in."""
         if "model" not in cls.__dict__:
             return
-        cls.table = table = cls.model.__table__  # type: ignore[assignment]
+        cls.table = table = table_of(cls.model)
         family_column = table.c.get("family_id")
         cls.of_family = family_column is not None and not family_column.nullable
         cls.columns = [table.c["metadata" if field.name == "facts" else field.name] for field in fields(cls.value)]
@@ -117,5 +117,5 @@ class Repository(Generic[Value]):
     def _within(self, values: dict[str, Any]) -> dict[str, Any]:
         return values | {"family": self.uow.family} if self.of_family else values
 
-    def _one(self, row: Row[Any] | None) -> Value | None:
+    def _one(self, row: Row[*tuple[Any, ...]] | None) -> Value | None:
         return None if row is None else self.value(*row)

@@ -13,6 +13,7 @@ from domain.occasions import Occasion, Series
 from domain.people import Person
 from domain.scenes import Scene, Seen
 from repositories import models
+from repositories.schema import table_of
 from repositories.types import as_json, json_list, json_rows
 
 if TYPE_CHECKING:
@@ -38,10 +39,9 @@ class Scenes:
             "since": (self.uow.now - MEMORY).date(),
         }
         if said.kind == "press":
-            statement, key = _PRESSED, {"callback": said.callback_id}
+            row = (await self.uow.execute(_PRESSED, {**values, "callback": said.callback_id})).one()
         else:
-            statement, key = _SPOKEN, {"message": said.message_id}
-        row = (await self.uow.execute(statement, values | key)).one()
+            row = (await self.uow.execute(_SPOKEN, {**values, "message": said.message_id})).one()
         return _scene(row)
 
 
@@ -56,12 +56,22 @@ def _scene(row: Any) -> Scene:
         member,
         seen,
         families,
-        tuple(Person(*known, None if born is None else date.fromisoformat(born)) for *known, born in people or ()),
+        tuple(_person(known) for known in people or ()),
         tuple(Series(*known) for known in series or ()),
-        tuple(
-            Occasion(*known, day and date.fromisoformat(day), bool(active)) for *known, day, active in occasions or ()
-        ),
+        tuple(_occasion(known) for known in occasions or ()),
     )
+
+
+def _person(known: list[Any]) -> Person:
+    """Read a person from JSON, which has no dates."""
+    known[-1] = known[-1] and date.fromisoformat(known[-1])
+    return Person(*known)
+
+
+def _occasion(known: list[Any]) -> Occasion:
+    """Read an occasion from JSON, which has no dates, nor on SQLite truth."""
+    known[-2:] = known[-2] and date.fromisoformat(known[-2]), bool(known[-1])
+    return Occasion(*known)
 
 
 def _value(value: type[Any], places: Any) -> Any:
@@ -70,14 +80,14 @@ def _value(value: type[Any], places: Any) -> Any:
 
 
 _VALUES = (Conversation, Family, User, Member, Seen)
-_conversations = models.Conversation.__table__
-_families = models.Family.__table__
-_users = models.User.__table__
-_members = models.Member.__table__
-_messages = models.Message.__table__
-_persons = models.Person.__table__
-_series = models.OccasionSeries.__table__
-_occasions = models.Occasion.__table__
+_conversations = table_of(models.Conversation)
+_families = table_of(models.Family)
+_users = table_of(models.User)
+_members = table_of(models.Member)
+_messages = table_of(models.Message)
+_persons = table_of(models.Person)
+_series = table_of(models.OccasionSeries)
+_occasions = table_of(models.Occasion)
 
 
 def _columns(table: Any, value: type[Any]) -> list[ColumnElement[Any]]:
@@ -97,10 +107,12 @@ def _statement(heard: ColumnElement[bool]) -> Select[Any]:
     joined = (
         here.outerjoin(
             _conversations,
-            (_conversations.c.telegram_chat_id == bindparam("chat")) & (_conversations.c.thread_id == bindparam("thread")),
+            (_conversations.c.telegram_chat_id == bindparam("chat"))
+            & (_conversations.c.thread_id == bindparam("thread")),
         )
         .outerjoin(
-            _families, _families.c.id == func.coalesce(bindparam("meant", type_=_families.c.id.type), _conversations.c.family_id)
+            _families,
+            _families.c.id == func.coalesce(bindparam("meant", type_=_families.c.id.type), _conversations.c.family_id),
         )
         .outerjoin(_users, _users.c.telegram_user_id == bindparam("speaker"))
         .outerjoin(_members, (_members.c.family_id == _families.c.id) & (_members.c.user_id == _users.c.id))

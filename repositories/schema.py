@@ -1,10 +1,10 @@
 """What every table shares: names of constraints, keys, timestamps, the family."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, MetaData
+from sqlalchemy import CheckConstraint, ForeignKey, MetaData, Table
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from uuid_utils.compat import uuid7
 
@@ -52,6 +52,11 @@ class OfFamily:
     def family_id(cls) -> Mapped[int]:  # noqa: N805 - a declared attribute's argument is the class
         """Name the tenant."""
         return mapped_column(ForeignKey("families.id", ondelete="CASCADE"), sort_order=-10)
+
+
+def table_of(model: type[Model]) -> Table:
+    """Give a model's table."""
+    return cast("Table", model.__table__)
 
 
 def one_of(column: str, *words: str) -> CheckConstraint:

@@ -27,7 +27,9 @@ class Money(TypeDecorator[Decimal]):
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         """Store integers where the engine has no exact decimals."""
-        return dialect.type_descriptor(BigInteger() if dialect.name == "sqlite" else Numeric(self.precision, self.scale))
+        return dialect.type_descriptor(
+            BigInteger() if dialect.name == "sqlite" else Numeric(self.precision, self.scale)
+        )
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
         """Refuse what the column cannot hold exactly, rather than round it."""

@@ -23,7 +23,6 @@ from repositories.occasions import AllSeries, Occasions
 from repositories.people import People
 from repositories.scenes import Scenes
 
-
 _INSERTS = {table: insert(table) for table in (Messages.table, Changes.table)}
 """How the rows held back are written, in the order in which they refer to each other."""
 
@@ -40,14 +39,14 @@ class UnitOfWork:
         self._in_part = False
         self._saved = False
 
-    async def execute(self, statement: Executable, values: Any = None) -> CursorResult[Any]:
+    async def execute(self, statement: Executable, values: Any = None) -> CursorResult[*tuple[Any, ...]]:
         """Run one statement."""
         try:
             return await self.connection.execute(statement, values)
         except DBAPIError as problem:
             raise failure(problem) from problem
 
-    async def write(self, statement: Executable, values: Any = None) -> CursorResult[Any]:
+    async def write(self, statement: Executable, values: Any = None) -> CursorResult[*tuple[Any, ...]]:
         """Run one statement that changes something, so that the part it belongs to can be taken back."""
         if self._in_part and not self._saved:
             await self.connection.exec_driver_sql("SAVEPOINT part")

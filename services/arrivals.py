@@ -50,7 +50,7 @@ async def _user(uow: UnitOfWork, said: Said, known: User | None) -> User:
 
 
 def _news_of_user(said: Said, user: User) -> dict[str, Any]:
-    told = {"username": said.speaker.username, "full_name": said.speaker.full_name}
+    told: dict[str, Any] = {"username": said.speaker.username, "full_name": said.speaker.full_name}
     if said.private:
         told["reachable"] = True
     return {name: value for name, value in told.items() if getattr(user, name) != value}

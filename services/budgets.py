@@ -26,7 +26,7 @@ class BudgetView:
     new_occasion: bool = False
 
 
-async def set_budget(
+async def set_budget(  # noqa: PLR0917 - what a budget consists of
     uow: UnitOfWork,
     family: Family,
     person: Person | NewPerson,
@@ -82,7 +82,7 @@ class OccasionView:
     totals: dict[str, Standing]
 
 
-async def budgets_of(uow: UnitOfWork, family: Family, occasion: Occasion, everybody: tuple[Person, ...]) -> OccasionView:
+async def budgets_of(uow: UnitOfWork, occasion: Occasion, everybody: tuple[Person, ...]) -> OccasionView:
     """Look at everybody who has a budget for an occasion."""
     people_by_id = {person.id: person for person in everybody}
     links = await uow.budgets.list_by_occasion(occasion.id)
@@ -106,4 +106,3 @@ def _sum(views: list[BudgetView], currency: str) -> Standing:
 
 def _counts(link: PersonOccasion) -> bool:
     return link.recipient_budget_total is not None or link.budget_spent > 0
-

@@ -20,9 +20,7 @@ async def found(uow: UnitOfWork, house: House, user: User, conversation: Convers
     if not house.welcomes(user.telegram_user_id):
         raise OnlyInvited
     name = (conversation.title or user.full_name or "Family")[:100]
-    family = await uow.families.create(
-        name=name, currency=house.currency, locale=house.locale, timezone=house.timezone
-    )
+    family = await uow.families.create(name=name, currency=house.currency, locale=house.locale, timezone=house.timezone)
     uow.family_id = family.id
     member = await uow.members.create(user_id=user.id, role="owner")
     await uow.conversations.update(conversation.id, family_id=family.id)

@@ -9,7 +9,7 @@ from typing import Any
 from domain.budgets import Unset
 from domain.dates import next_yearly, yearly
 from domain.names import name_key
-from domain.occasions import BIRTHDAY, HOLIDAY, YEARLY, NewOccasion, Occasion, Series
+from domain.occasions import BIRTHDAY, HOLIDAY, YEARLY, NewOccasion, Occasion, OccasionKind, Series
 from domain.people import NewPerson, Person
 from domain.refusals import YearlyWithoutDate
 from repositories.unit_of_work import UnitOfWork
@@ -35,7 +35,9 @@ def in_year(
 def first_of(festival: Festival, today: date, year: int | None, locale: str) -> NewOccasion:
     """Make the first occasion of a festival that the family has not celebrated here before."""
     territory = territory_of(locale)
-    day = next_festival(festival.key, today, territory) if year is None else festival_date(festival.key, year, territory)
+    day = (
+        next_festival(festival.key, today, territory) if year is None else festival_date(festival.key, year, territory)
+    )
     return NewOccasion(festival.name, "holiday", day, HOLIDAY + festival.key)
 
 
@@ -84,7 +86,7 @@ async def arrange(
     named: Occasion | NewOccasion,
     person: Person | None,
     day: date | None,
-    ceiling: Decimal | None | Unset,
+    ceiling: Decimal | Unset | None,
     *,
     yearly: bool,
 ) -> Arranged:
@@ -104,14 +106,12 @@ async def _series_for(uow: UnitOfWork, occasion: Occasion, day: date | None) -> 
     if day is None:
         raise YearlyWithoutDate(occasion.name)
     rule = f"{YEARLY}{day:%m-%d}"
-    series = await uow.series.create(
-        name=occasion.name, name_key=occasion.name_key, rule=rule, subject_person_id=None
-    )
+    series = await uow.series.create(name=occasion.name, name_key=occasion.name_key, rule=rule, subject_person_id=None)
     return {"series_id": series.id, "kind": "recurring"}
 
 
 def _new(series: Series, day: date | None) -> NewOccasion:
-    kind = "holiday" if series.rule.startswith(HOLIDAY) else "recurring"
+    kind: OccasionKind = "holiday" if series.rule.startswith(HOLIDAY) else "recurring"
     return NewOccasion(series.name, kind, day, series.rule, series.id)
 
 
@@ -139,4 +139,4 @@ def _month_and_day(series: Series, people: Sequence[Person]) -> tuple[int, int] 
         month, _, day = series.rule.removeprefix(YEARLY).partition("-")
         return int(month), int(day)
     born = next((person.birthdate for person in people if person.id == series.subject_person_id), None)
-    return born and (born.month, born.day)
+    return None if born is None else (born.month, born.day)

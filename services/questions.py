@@ -76,4 +76,3 @@ async def _write(uow: UnitOfWork, conversation: Conversation, entries: Iterable[
 def until(now: datetime) -> str:
     """Tell when a question asked now is given up."""
     return (now + PATIENCE).isoformat()
-

@@ -71,7 +71,7 @@ class Town:
     async def settled(self) -> None:
         """Wait until everything said is answered."""
         async with asyncio.timeout(10):
-            while self.telegram.inbox.waiting or not self.bot.idle:
+            while self.telegram.inbox.waiting or not self.bot.idle:  # noqa: ASYNC110 - nothing announces it
                 await asyncio.sleep(0.001)
 
 
@@ -142,4 +142,3 @@ class Chat:
                         return message["message_id"], button["text"]
         message_ = f"no button {label}"
         raise AssertionError(message_)
-

@@ -11,7 +11,7 @@ from services.amounts import take_amount as read_amount
 SLOT = WhichAmount.slot
 
 
-def take_amount(request: Request, currency: str) -> Decimal | None | Unset:
+def take_amount(request: Request, currency: str) -> Decimal | Unset | None:
     """Take the amount at the front of the words: none clears, unset means that no word is left."""
     words = request.words
     if answer := request.answers.get(SLOT):

@@ -22,7 +22,7 @@ SLOT = WhichOccasion.slot
 YEAR = YearOrAmount.slot
 
 Known = Series | Occasion | Festival | str
-"""What a name may stand for: a series or an occasion of the family's, a festival everyone knows, or anyone's birthday."""
+"""What a name may stand for: the family's series and occasions, festivals everyone knows, anyone's birthday."""
 
 
 def by_name(scene: Scene, person: Person | NewPerson | None) -> dict[str, Known]:
@@ -47,7 +47,7 @@ def begins_occasion(words: Words, at: int, known: Mapping[str, Known]) -> bool:
 async def take_occasion(
     request: Request, uow: UnitOfWork, person: Person | NewPerson | None, unknown_words: int
 ) -> Occasion | NewOccasion:
-    """Take the occasion at the front of the words, with its year if one follows; an unknown one is made of so many words."""
+    """Take the occasion at the front of the words, and its year if one follows; an unknown one has so many words."""
     known = by_name(request.scene, person)
     if answer := request.answers.get(SLOT):
         request.words.take(answer.get("used", 0))
@@ -119,7 +119,11 @@ async def _in_time(
         rows = [occasion for occasion in scene.occasions if occasion.series_id == found.id]
         if year is not None and year < today.year - 1:
             rows = list(await uow.occasions.list_by_series(found.id))
-        return next_of(found, rows, scene.people, today, locale) if year is None else in_year(found, rows, scene.people, year, locale)
+        return (
+            next_of(found, rows, scene.people, today, locale)
+            if year is None
+            else in_year(found, rows, scene.people, year, locale)
+        )
     if isinstance(found, Festival):
         return first_of(found, today, year, locale)
     return birthday(person, today, year)

@@ -1,0 +1,5 @@
+"""Nestegg as `python -m bot`."""
+
+from bot.cli import main
+
+main()
