@@ -4,7 +4,7 @@ import asyncio
 import gc
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack, suppress
 from datetime import datetime
 from functools import partial
@@ -21,7 +21,7 @@ from telegram import (
     ChatMember,
     Update,
 )
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 from telegram.request import BaseRequest
 
@@ -29,7 +29,7 @@ from bot.delivery import Delivery
 from bot.dispatch import Dispatch
 from bot.hearing import heard
 from bot.http import HttpRequest
-from bot.intake import Intake
+from bot.intake import Intake, Trouble
 from bot.ledger import Ledger
 from bot.pace import Pace
 from bot.settings import Settings
@@ -62,6 +62,7 @@ class Nestegg:
         self._dispatch: Dispatch
         self._busy = 0
         self._failed: dict[int, Exception] = {}
+        self._menus: asyncio.Task[None]
         self._polling: asyncio.Task[None] | None = None
         application.add_handler(TypeHandler(Update, self._on_update))
 
@@ -69,14 +70,16 @@ class Nestegg:
         """Open the database, deliver what was left, and begin to listen."""
         async with AsyncExitStack() as stack:
             stack.push_async_callback(self.database.close)
-            await self.application.initialize()
+            stack.push_async_callback(self.application.bot.shutdown)
+            await self._meet_telegram()
             stack.push_async_callback(self.application.shutdown)
             self._dispatch = Dispatch(self.ledger, self.delivery.take, self._house())
             self.ledger.start()
             stack.push_async_callback(self.ledger.stop)
             await self.delivery.start()
             stack.push_async_callback(self.delivery.stop)
-            await self._tell_commands()
+            self._menus = asyncio.create_task(self._tell_commands(), name="menus")
+            stack.callback(self._menus.cancel)
             self._polling = asyncio.create_task(self.intake.run(), name="intake")
             stack.push_async_callback(self.intake.stop)
             self._stack = stack.pop_all()
@@ -94,7 +97,21 @@ class Nestegg:
     async def listening(self) -> None:
         """Wait until polling ends, which it does by itself only when Telegram does not know the token."""
         if self._polling:
-            await self._polling
+            await asyncio.shield(self._polling)
+
+    async def _meet_telegram(self) -> None:
+        """Learn the bot's own name, however long Telegram cannot be reached; raises InvalidToken when it knows no such bot."""
+        trouble = Trouble()
+        while True:
+            try:
+                await self.application.initialize()
+            except InvalidToken:
+                raise
+            except TelegramError as problem:
+                await asyncio.sleep(trouble.pause(problem))
+            else:
+                trouble.over()
+                return
 
     def _house(self) -> House:
         rules = self.settings
@@ -103,7 +120,7 @@ class Nestegg:
     @property
     def idle(self) -> bool:
         """Tell whether nothing is under way: no update, no transaction, no delivery."""
-        return not self._busy and self.ledger.idle and self.delivery.idle
+        return not self._busy and self.ledger.idle and self.delivery.idle and self._menus.done()
 
     async def settled(self) -> None:
         """Wait until nothing is under way."""
@@ -182,19 +199,37 @@ def build(
 
 async def run(settings: Settings) -> None:
     """Run until told to stop; then finish what is under way."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
+    told = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, stop.set)
+        asyncio.get_running_loop().add_signal_handler(name, _stop, told)
     nestegg = build(settings)
-    async with nestegg:
-        log.info("listening", bot=nestegg.application.bot.username)
-        told = asyncio.create_task(stop.wait())
-        listening = asyncio.create_task(nestegg.listening())
-        await asyncio.wait({told, listening}, return_when=asyncio.FIRST_COMPLETED)
-        told.cancel()
+    async with AsyncExitStack() as open_:
+        if await _unless(told, open_.enter_async_context(nestegg)):
+            log.info("listening", bot=nestegg.application.bot.username)
+            await _unless(told, nestegg.listening())
+
+
+def _stop(told: asyncio.Event) -> None:
+    """Begin to stop, once, and see to it that this ends."""
+    if not told.is_set():
         log.info("stopping")
-        watchdog = loop.call_later(DRAIN_SECONDS, os._exit, 0)
-    watchdog.cancel()
+        told.set()
+        asyncio.get_running_loop().call_later(DRAIN_SECONDS, _give_up)
+
+
+def _give_up() -> None:
+    """End with work under way: it was not confirmed to Telegram or is pending, so the next start takes it up."""
+    log.warning("stopped_with_work_under_way")
+    os._exit(0)
+
+
+async def _unless(told: asyncio.Event, work: Coroutine[Any, Any, object]) -> bool:
+    """Do some work unless told to stop meanwhile, and tell whether it was done."""
+    working, telling = asyncio.create_task(work), asyncio.create_task(told.wait())
+    await asyncio.wait({working, telling}, return_when=asyncio.FIRST_COMPLETED)
+    telling.cancel()
+    if not working.done():
+        working.cancel()
     with suppress(asyncio.CancelledError):
-        await listening
+        await working
+    return not working.cancelled()

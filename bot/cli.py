@@ -4,9 +4,10 @@ What a command needs is imported when it runs, so that help comes at once.
 """
 
 import asyncio
+import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import aclosing, contextmanager
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
@@ -67,13 +68,7 @@ def _tell_version(asked: bool) -> None:  # noqa: FBT001 - called so by typer
 
 @app.callback()
 def nestegg(
-    *,
-    version: Annotated[  # noqa: ARG001 - its callback does it all
-        bool,
-        typer.Option(
-            "--version", help="Show the version.", callback=lambda asked: _tell_version(asked=asked), is_eager=True
-        ),
-    ] = False,
+    *, version: Annotated[bool, typer.Option("--version", help="Show the version.", callback=_tell_version)] = False
 ) -> None:
     """Take what stands before the command."""
 
@@ -84,8 +79,8 @@ def run() -> None:
     settings = _settings()
     if settings.bot_token is None:
         _fail(
-            "TELEGRAM_BOT_TOKEN is not set. Write /newbot to @BotFather on Telegram, and put the token that it gives you "
-            "into the file .env as TELEGRAM_BOT_TOKEN=…; `nestegg demo` needs none."
+            "TELEGRAM_BOT_TOKEN is not set. Write /newbot to @BotFather on Telegram, and put the token that it gives "
+            "you into the file .env as TELEGRAM_BOT_TOKEN=…; `nestegg demo` needs none."
         )
     from bot import app as bot_app  # noqa: PLC0415 - see above
     from bot.logs import configure  # noqa: PLC0415 - see above
@@ -107,7 +102,7 @@ def demo(
     """Open a family group chat in the terminal, no Telegram needed.
 
     Where standard input is no terminal it is played as a script: `Ann: text` speaks in the group, `Ann > text` in Ann's
-    private chat with the bot, and `Ann ! 2` presses button 2 of what Ann last saw.
+    private chat with the bot, `Ann ! 2` presses button 2 of what Ann last saw, and `Ann ^ text` replies to that.
     """
     from bot.demo import play  # noqa: PLC0415 - see above
     from bot.logs import configure  # noqa: PLC0415 - see above
@@ -144,9 +139,10 @@ def doctor() -> None:
 
     async def look() -> bool:
         sound = True
-        async for finding in examine(settings):
-            typer.echo(f"{finding.mark} {finding.text}")
-            sound = sound and not finding.wrong
+        async with aclosing(examine(settings)) as findings:
+            async for finding in findings:
+                typer.echo(f"{finding.mark} {finding.text}")
+                sound = sound and not finding.wrong
         return sound
 
     configure("console", "error")
@@ -224,6 +220,10 @@ def _told() -> Iterator[None]:
         _fail(f"Telegram cannot be reached ({type(problem).__name__}). Check the network, and TELEGRAM_API_URL if set.")
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
+    except BrokenPipeError:
+        # Whoever read along has seen enough; what is left must not be told to nobody once more at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(1) from None
     except Exception as problem:
         if (why := reason(problem)) is None:
             raise

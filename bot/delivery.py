@@ -182,7 +182,9 @@ class Delivery:
         """Send what waits for a chat, one after the other."""
         try:
             while chat.waiting and not self._stopping:
-                await self._deliver(chat, chat.waiting.popleft())
+                if noted := await self._deliver(chat, chat.waiting.popleft()):
+                    # Killed before the note is written, the program sends that one again: that one, not a row of them.
+                    await noted.wait()
         except Exception:
             log.exception("delivery_failed")
             # They are pending still: the next sweep takes them up again.
@@ -198,25 +200,25 @@ class Delivery:
         if chat.task is None and not chat.behind and self._chats.get(chat.id) is chat:
             del self._chats[chat.id]
 
-    async def _deliver(self, chat: _Chat, row: Outgoing) -> None:
-        """Try to send a row until it is concluded; what is behind it waits."""
+    async def _deliver(self, chat: _Chat, row: Outgoing) -> asyncio.Event | None:
+        """Try to send a row until it is concluded; what is behind it waits. The event tells when that is written."""
         while True:
             outcome = await self._sending.send(row, chat.rest)
             if outcome.moved_to not in {None, chat.id} and await self._move(chat, row, outcome.moved_to):
-                return
+                return None
             row.attempts += 1
-            self._note(row, outcome)
+            noted = self._note(row, outcome)
             if outcome.unreachable:
                 await self._on_unreachable(chat.id)
             if outcome.delivery != "pending" or self._stopping:
-                return
+                return noted
             await chat.rest(outcome.wait)
 
-    def _note(self, row: Outgoing, outcome: Outcome) -> None:
+    def _note(self, row: Outgoing, outcome: Outcome) -> asyncio.Event:
         pending = outcome.delivery == "pending"
-        self._marks.add(row, outcome, self._clock() + timedelta(seconds=outcome.wait) if pending else None)
         if not pending:
             self._recent[row.id] = outcome.changed or outcome.message_id
+        return self._marks.add(row, outcome, self._clock() + timedelta(seconds=outcome.wait) if pending else None)
 
     async def _move(self, chat: _Chat, row: Outgoing, chat_id: int) -> bool:
         """Follow a group to its new id with everything that waits for it, and tell whether that worked."""

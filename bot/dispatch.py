@@ -10,13 +10,13 @@ from uuid import UUID
 import structlog
 
 from bot.ledger import Ledger
-from domain.changes import Effect
+from domain.changes import Change, Effect
 from domain.house import House
-from domain.messages import Mention, Outgoing, Said
+from domain.messages import Mention, Message, Outgoing, Said
 from domain.questions import Ask, Question
-from domain.refusals import QuestionClosed, Refusal, SomebodyElses
+from domain.refusals import OnlyButtons, QuestionClosed, Refusal, SomebodyElses, Unknowable
 from domain.scenes import Scene
-from handlers.registry import COMMANDS, PRESSES, Command, Handler
+from handlers.registry import COMMANDS, PRESSES, Handler
 from handlers.request import Request, Words
 from handlers.welcome import unknown_command
 from replies import changes as change_replies
@@ -27,7 +27,7 @@ from replies.reply import Reply, pages, with_undo
 from repositories.failures import Conflict, Unavailable
 from repositories.unit_of_work import UnitOfWork
 from services import changes, questions
-from services.arrivals import arrive
+from services.arrivals import arrive, overhear
 from services.questions import OpenQuestion
 
 log = structlog.get_logger()
@@ -66,17 +66,18 @@ class Dispatch:
 
 async def _carry_out(said: Said, house: House, uow: UnitOfWork) -> list[Outgoing]:
     """Tell what was said apart: a press, a command, an answer, or nothing for us."""
+    turn = _Turn(uow, said, house)
     if said.kind == "press":
-        return await _Turn(uow, said, house).press()
+        return await turn.press()
     match = _COMMAND.match(said.text)
     if match is None:
-        return await _Turn(uow, said, house).words()
+        return await turn.words()
     name, addressee = match[1].lower(), match[2]
     if addressee and addressee.lower() != house.bot.lower():
         return []
     if name not in COMMANDS and not addressee and not said.private:
         return []
-    return await _Turn(uow, said, house).command(name, said.text[match.end() :])
+    return await (turn.nobody() if said.anonymous else turn.command(name, said.text[match.end() :]))
 
 
 async def _apologise(said: Said, house: House, uow: UnitOfWork) -> list[Outgoing]:
@@ -110,29 +111,55 @@ class _Turn:
             await self.arrive(starts_family=False)
             return [] if self.scene.seen else self.answer(refused(refusal))
         if self.scene.seen:
-            return await self.correct(known, text) if self.said.kind == "edit" and known else []
+            return await self.correct(name, text) if self.said.kind == "edit" else []
         self.hear()
         if known is None:
             return self.say(refused(unknown_command(name)))
         asked = self.question_for(name, text)
         return await self.conclude(await self.run(known.handle, asked), name, asked)
 
-    async def correct(self, known: Command, text: str) -> list[Outgoing]:
+    async def correct(self, name: str, text: str) -> list[Outgoing]:
         """Carry out a command that was edited: its new effect and answer take the place of the old ones."""
         seen = self.scene.seen
-        if seen is None or seen.content == self.said.text:
+        if seen is None:
             return []
         self.heard = seen.id
-        asked = self.question_for(known.name, text)
+        answers = await self.uow.messages.list_answers(seen.id)
+        if self.said.text == (answers[-1].facts.get("refuses", seen.content) if answers else seen.content):
+            return []
+        await self.forget_questions()
+        asked, known = self.question_for(name, text), COMMANDS.get(name)
+        if known is None:
+            return await self.refuse(refused(unknown_command(name)), answers)
         outcome = await self.run(known.handle, asked, corrects=True)
-        if outcome.reply and not outcome.refusal:
-            await self.uow.messages.update(seen.id, content=self.said.text)
-            return await self.conclude(outcome, known.name, asked, edit=await self.first_answer(seen.id))
-        return await self.conclude(outcome, known.name, asked)
+        if outcome.refusal:
+            return await self.refuse(outcome.reply or went_wrong(), answers)
+        if outcome.reply:
+            await self.uow.messages.update(seen.id, content=self.said.text, metadata={})
+        return await self.conclude(outcome, name, asked, edit=_first(answers))
+
+    async def refuse(self, refusal: Reply, answers: Sequence[Message]) -> list[Outgoing]:
+        """Refuse a correction in the place of the answer; what stood before still stands, and is still to be seen."""
+        standing = await self.uow.changes.get_by_message(self.heard)
+        reply = change_replies.still_stands(refusal, _shown(standing, answers)) if standing else refusal
+        edit = _first(answers)
+        outgoing = self.say(with_undo(reply, standing.id.hex) if standing else reply, edit=edit)
+        outgoing[0].facts["refuses"] = self.said.text
+        return outgoing
+
+    async def forget_questions(self) -> None:
+        """Close what was asked about a command that is now another one."""
+        if (here := self.scene.conversation) and await questions.close_about(self.uow, here, self.heard.hex):
+            self.scene = await self.uow.scenes.load(self.said, self.uow.family_id)
+
+    async def nobody(self) -> list[Outgoing]:
+        """Answer whom nobody can tell from the others, and change nothing."""
+        self.scene = await overhear(self.uow, self.said)
+        return [] if self.scene.seen else self.answer(refused(Unknowable()))
 
     async def words(self) -> list[Outgoing]:
         """Take words that are no command: an answer to a question, or the end of a command that was edited away."""
-        if not self.said.private and not self.said.reply_to and self.said.kind != "edit":
+        if self.said.anonymous or not (self.said.private or self.said.reply_to or self.said.kind == "edit"):
             return []
         await self.arrive(starts_family=False)
         if self.said.kind == "edit":
@@ -145,6 +172,10 @@ class _Turn:
         self.hear()
         if asked.by != self.speaker:
             return self.say(refused(SomebodyElses()))
+        if asked.expired(self.uow.now):
+            return self.say(question_replies.timed_out())
+        if not asked.free:
+            return self.say(refused(OnlyButtons()))
         return await self.go_on(asked, {"text": self.said.text})
 
     async def take_back(self) -> list[Outgoing]:
@@ -153,14 +184,18 @@ class _Turn:
         if seen is None or not seen.content.startswith("/"):
             return []
         self.heard = seen.id
+        answers = await self.uow.messages.list_answers(seen.id)
+        await self.forget_questions()
 
         async def handle(_request: Request, uow: UnitOfWork) -> Reply:
             await uow.messages.update(seen.id, content=self.said.text)
             return change_replies.withdrawn()
 
         outcome = await self.run(handle, self.question_for("undo", ""), corrects=True)
-        edit = None if outcome.refusal else await self.first_answer(seen.id)
-        return [] if edit is None and not outcome.refusal else self.say(outcome.reply or went_wrong(), edit=edit)
+        if outcome.refusal:
+            return await self.refuse(outcome.reply or went_wrong(), answers)
+        edit = _first(answers)
+        return self.say(change_replies.withdrawn(), edit=edit) if edit else []
 
     async def press(self) -> list[Outgoing]:
         """Carry out what a button stands for, once."""
@@ -181,7 +216,7 @@ class _Turn:
         conversation = self.scene.conversation
         asked = questions.find(conversation, key) if conversation else None
         if conversation is None or asked is None:
-            return self.say(refused_press(QuestionClosed()))
+            return self.say(Reply() if self.waits_here() else refused_press(QuestionClosed()))
         if asked.by != self.speaker:
             return self.say(refused_press(SomebodyElses()))
         if asked.expired(self.uow.now):
@@ -199,10 +234,16 @@ class _Turn:
         answered = replace(asked, answers=asked.answered(value))
         handle = COMMANDS[asked.command].handle
         outcome = await self.run(handle, answered, corrects=True)
-        conversation = self.scene.conversation
-        if conversation and not outcome.question and not (outcome.refusal and self.said.kind != "press"):
+        conversation, replied = self.scene.conversation, self.said.kind != "press"
+        if conversation and replied and outcome.refusal:
+            refusal = self.say(outcome.reply or went_wrong())
+            again = replace(asked, again=refusal[0].id.hex)
+            await questions.keep(self.uow, conversation, again, instead_of=asked.key)
+            return refusal
+        if conversation and not outcome.question:
             await questions.close(self.uow, conversation, asked.key)
-        return await self.conclude(outcome, asked.command, answered)
+        stale = self.say(question_replies.answered(self.said.text), edit=UUID(asked.shown)) if replied else []
+        return [*stale, *await self.conclude(outcome, asked.command, answered)]
 
     # --- carrying it out
 
@@ -217,7 +258,7 @@ class _Turn:
         except Ask as ask:
             return Outcome(question=ask.question)
         except Refusal as refusal:
-            render = refused_press if self.said.kind == "press" else refused
+            render = refused_press if self.said.kind == "press" and not asked.slot else refused
             return Outcome(render(refusal), refusal=True)
         except (Conflict, Unavailable):
             raise
@@ -231,25 +272,29 @@ class _Turn:
     ) -> list[Outgoing]:
         """Journal what was changed, and say what came of it."""
         if outcome.question is not None:
-            return await self.ask(outcome.question, asked)
+            return await self.ask(outcome.question, asked, edit)
         reply = outcome.reply or went_wrong()
         if outcome.effects and self.scene.user:
             key = self.uow.changes.add(
                 outcome.effects, what=what, user_id=self.scene.user.id, message_id=UUID(asked.message)
             )
             reply = with_undo(reply, key.hex)
+            if asked.answers and reply.gist:
+                await self.uow.messages.update(UUID(asked.message), metadata={"gist": reply.gist})
         return self.say(reply, edit=edit)
 
-    async def ask(self, question: Question, asked: OpenQuestion) -> list[Outgoing]:
+    async def ask(self, question: Question, asked: OpenQuestion, edit: UUID | None = None) -> list[Outgoing]:
         """Ask back, and remember what for."""
         conversation, family = self.scene.conversation, self.scene.family
         if conversation is None or family is None:
             return self.say(went_wrong())
-        outgoing = self.say(question_replies.asked(question, asked.key, family))
-        shown = asked.shown if self.said.kind == "press" else outgoing[0].id.hex
+        key = questions.new_key()
+        outgoing = self.say(question_replies.asked(question, key, family), edit=edit)
+        shown = asked.shown if self.said.kind == "press" else (edit or outgoing[0].id).hex
         telegram = asked.telegram if self.said.kind == "press" else None
         waiting = replace(
             asked,
+            key=key,
             shown=shown,
             telegram=telegram,
             slot=question.slot,
@@ -257,7 +302,7 @@ class _Turn:
             values=question.values,
             until=questions.until(self.uow.now),
         )
-        await questions.keep(self.uow, conversation, waiting)
+        await questions.keep(self.uow, conversation, waiting, instead_of=asked.key)
         return outgoing
 
     # --- what is remembered and said
@@ -270,10 +315,10 @@ class _Turn:
     def hear(self) -> None:
         """Remember what was said."""
         conversation, user = self.scene.conversation, self.scene.user
-        if conversation is None or user is None:
+        if conversation is None:
             message = "nobody speaks nowhere"
             raise RuntimeError(message)
-        self.heard = self.uow.messages.hear(self.said, conversation, user.id, self.uow.family_id)
+        self.heard = self.uow.messages.hear(self.said, conversation, user.id if user else None, self.uow.family_id)
 
     def answer(self, reply: Reply) -> list[Outgoing]:
         """Remember what was said, and answer it."""
@@ -315,12 +360,6 @@ class _Turn:
             facts["reply_to"] = self.said.message_id
         return facts
 
-    async def first_answer(self, heard: UUID) -> UUID | None:
-        """Find the message that answered what is now corrected."""
-        answers = await self.uow.messages.list_answers(heard)
-        sent = [one for one in answers if one.delivery in _EDITABLE and not one.facts.keys() & {"edit", "edit_row"}]
-        return sent[0].id if sent else None
-
     # --- questions
 
     def question_for(self, name: str, text: str) -> OpenQuestion:
@@ -350,11 +389,29 @@ class _Turn:
         conversation, said = self.scene.conversation, self.said
         if conversation is None:
             return None
-        waiting = [one for one in questions.open_questions(conversation) if one.free and not one.expired(self.uow.now)]
+        waiting = questions.open_questions(conversation)
         if said.reply_to:
             row = await self.uow.messages.get_by_telegram_id(said.chat_id, said.reply_to) if waiting else None
             shown = row.id.hex if row else None
-            if found := [one for one in waiting if one.telegram == said.reply_to or one.shown == shown]:
+            if found := [one for one in waiting if one.telegram == said.reply_to or shown in {one.shown, one.again}]:
                 return found[-1]
-        own = [one for one in waiting if one.by == self.speaker and said.private]
+        own = [one for one in waiting if one.by == self.speaker and said.private and not one.expired(self.uow.now)]
         return own[-1] if own else None
+
+    def waits_here(self) -> bool:
+        """Tell whether the message pressed asks the speaker something already: the press was one too many."""
+        conversation = self.scene.conversation
+        waiting = questions.open_questions(conversation) if conversation else []
+        return any(one.telegram == self.said.message_id and one.by == self.speaker for one in waiting)
+
+
+def _first(answers: Sequence[Message]) -> UUID | None:
+    """Find the message that answered what is now corrected."""
+    sent = [one for one in answers if one.delivery in _EDITABLE and not one.facts.keys() & {"edit", "edit_row"}]
+    return sent[0].id if sent else None
+
+
+def _shown(change: Change, answers: Sequence[Message]) -> str:
+    """Find the words that confirmed a change: they stand above the button that takes it back."""
+    button = f"undo:{change.id.hex}"
+    return next((one.content for one in answers if button in str(one.facts.get("buttons"))), "")

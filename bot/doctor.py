@@ -1,6 +1,6 @@
 """The doctor: looks whether the bot can run and whether its data add up, and says what to do where not."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -37,7 +37,7 @@ class Finding:
         return self.mark == "✗"
 
 
-async def examine(settings: Settings, request: BaseRequest | None = None) -> AsyncIterator[Finding]:
+async def examine(settings: Settings, request: BaseRequest | None = None) -> AsyncGenerator[Finding]:
     """Look at everything in turn."""
     yield clock(utc_now(), settings.timezone)
     groups: list[int] = []

@@ -12,10 +12,11 @@ def heard(update: Update) -> Said | None:
     if update.callback_query:
         return _pressed(update)
     message = update.message or update.edited_message
-    if message is None or message.from_user is None or message.from_user.is_bot or message.chat.type not in _KINDS:
+    if message is None or message.from_user is None or message.chat.type not in _KINDS:
         return None
     text = message.text or message.caption
-    if not text:
+    anonymous = message.sender_chat is not None
+    if not text or message.is_automatic_forward or (message.from_user.is_bot and not anonymous):
         return None
     replied = message.reply_to_message
     return Said(
@@ -29,6 +30,7 @@ def heard(update: Update) -> Said | None:
         message_id=message.message_id,
         reply_to=replied.message_id if replied and replied.from_user and replied.from_user.is_bot else None,
         mentions=_mentions(message),
+        anonymous=anonymous,
     )
 
 

@@ -73,7 +73,7 @@ class Intake:
         self._stopping = False
         self._poll: asyncio.Task[list[dict[str, Any]]] | None = None
         self._ended = asyncio.Event()
-        self._trouble = _Trouble(conflict_pause)
+        self._trouble = Trouble(conflict_pause)
 
     async def run(self) -> None:
         """Take in updates until stopped; raises InvalidToken when Telegram does not know the bot."""
@@ -143,10 +143,10 @@ class Intake:
         return found
 
 
-class _Trouble:
-    """What keeps updates from coming: told once when it begins, and once when it is over."""
+class Trouble:
+    """What keeps Telegram from answering: told once when it begins, and once when it is over."""
 
-    def __init__(self, conflict_pause: float) -> None:
+    def __init__(self, conflict_pause: float = CONFLICT_PAUSE) -> None:
         self._conflict_pause = conflict_pause
         self._kind = ""
         self._failures = 0
@@ -155,7 +155,7 @@ class _Trouble:
         """Note a failure, and return how long to wait before asking again."""
         kind = _kind(problem)
         if kind != self._kind:
-            log.warning(kind, reason=problem.message)
+            log.warning(kind, reason=problem.message, advice=_ADVICE[kind])
             self._kind, self._failures = kind, 0
         self._failures += 1
         match problem:
@@ -166,10 +166,18 @@ class _Trouble:
         return float(min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(self._failures - 1, 10)))
 
     def over(self) -> None:
-        """Note that updates come again."""
+        """Note that Telegram answers again."""
         if self._kind:
-            log.info("updates_come_again", after=self._kind)
+            log.info("telegram_answers_again", after=self._kind)
             self._kind, self._failures = "", 0
+
+
+_ADVICE = {
+    "another_program_polls": "Stop the other program that runs with this token; this one tries again meanwhile.",
+    "told_to_wait": "Nothing is to be done; it goes on by itself.",
+    "telegram_unreachable": "Check the network, and TELEGRAM_API_URL if set; it is tried again until it works.",
+    "telegram_unintelligible": "Check TELEGRAM_API_URL; it is tried again until it works.",
+}
 
 
 def _kind(problem: TelegramError) -> str:

@@ -12,6 +12,7 @@ import sys
 import traceback
 from collections.abc import Iterable, MutableMapping
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, Literal, TextIO
 from uuid import UUID
 
@@ -23,6 +24,10 @@ Event = MutableMapping[str, Any]
 
 HIDDEN = "[token]"
 NAME = "nestegg"
+HOME = Path(__file__).resolve().parent.parent
+OURS = {"bot", "handlers", "services", "replies", "repositories", "domain"}
+CHAIN = 4
+"""How many exceptions that led to each other are told at most."""
 _TOKEN = re.compile(r"\d{3,}(?::|%3[Aa])[A-Za-z0-9_-]{20,}")
 
 
@@ -111,22 +116,35 @@ class _Discretion:
 
 def where(exc_info: ExcInfo) -> str:
     """Tell an exception's type and where it was raised, and what led to it, but not what it says."""
-    return "\n".join(_lines(exc_info[1], set()))
+    chain = _chain(exc_info[1])
+    return "\n  which led to\n".join("\n".join(_lines(problem)) for problem in chain)
 
 
-def _lines(problem: BaseException, told: set[int]) -> Iterable[str]:
-    told.add(id(problem))
-    before = problem.__cause__ or (None if problem.__suppress_context__ else problem.__context__)
-    if before is not None and id(before) not in told:
-        yield from _lines(before, told)
-        yield "which led to:"
-    for frame in traceback.extract_tb(problem.__traceback__):
-        yield f"  {frame.filename}:{frame.lineno} in {frame.name}: {frame.line}"
+def _chain(problem: BaseException) -> list[BaseException]:
+    """Follow an exception back to what it came from, so far as it helps, and list the earliest first."""
+    chain = [problem]
+    while len(chain) < CHAIN:
+        last = chain[-1]
+        before = last.__cause__ or (None if last.__suppress_context__ else last.__context__)
+        if before is None or before in chain:
+            break
+        chain.append(before)
+    return chain[::-1]
+
+
+def _lines(problem: BaseException) -> Iterable[str]:
+    frames = traceback.extract_tb(problem.__traceback__)
+    for number, frame in enumerate(frames, start=1):
+        path = Path(frame.filename)
+        ours = path.is_relative_to(HOME) and path.relative_to(HOME).parts[0] in OURS
+        # Of the libraries in between only the innermost place helps.
+        if ours or number == len(frames):
+            yield f"  {path.relative_to(HOME) if ours else path}:{frame.lineno} in {frame.name}: {frame.line}"
     yield _label(problem)
     if isinstance(problem, BaseExceptionGroup):
         for number, part in enumerate(problem.exceptions, start=1):
-            yield f"part {number}:"
-            yield from _lines(part, told)
+            yield f"  part {number}"
+            yield from _lines(part)
 
 
 def _label(problem: BaseException) -> str:

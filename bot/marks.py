@@ -25,6 +25,7 @@ class Marks:
         self._ledger = ledger
         self._settled = settled
         self._gathered: list[Mark] = []
+        self._written = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -32,8 +33,8 @@ class Marks:
         """Tell whether everything handed in is written."""
         return self._task is None
 
-    def add(self, row: Outgoing, outcome: Outcome, due_at: datetime | None) -> None:
-        """Hand in how a try to send a row ended."""
+    def add(self, row: Outgoing, outcome: Outcome, due_at: datetime | None) -> asyncio.Event:
+        """Hand in how a try to send a row ended; the event returned tells when that is written."""
         self._gathered.append(
             {
                 "message": row.id,
@@ -46,6 +47,7 @@ class Marks:
         )
         if self._task is None:
             self._task = asyncio.create_task(self._write(), name="marks")
+        return self._written
 
     async def flush(self) -> None:
         """Wait until all that was handed in is written."""
@@ -56,7 +58,9 @@ class Marks:
         try:
             while self._gathered:
                 batch, self._gathered = self._gathered, []
+                written, self._written = self._written, asyncio.Event()
                 await self._enter(batch)
+                written.set()
         finally:
             self._task = None
 

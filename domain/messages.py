@@ -41,6 +41,8 @@ class Said:
     callback_id: str | None = None
     reply_to: int | None = None
     mentions: tuple[Mention, ...] = ()
+    anonymous: bool = False
+    """Whether nobody can tell who of a group it was: the speaker is then not a person."""
 
     @property
     def private(self) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
 
+from domain.budgets import Side
 from domain.people import Person
 
 
@@ -11,7 +12,8 @@ from domain.people import Person
 class Question:
     """Something a command has to know before it can go on; slot names what it is.
 
-    Its values are the answers that buttons give, in their order. A free question is answered by a few words as well.
+    Its values are the answers that buttons give, in their order. A free question is answered by a few words as well:
+    they stand where they would have been typed.
     """
 
     slot: ClassVar[str]
@@ -40,13 +42,14 @@ class WhichPerson(Question):
     said: str
     near: tuple[Person, ...]
     used: int
+    rest: str = ""
     may_be_new: bool = True
 
     @property
     def values(self) -> list[dict[str, Any]]:
         """List the people who may be meant, and somebody new."""
-        known: list[dict[str, Any]] = [{"id": person.id, "used": self.used} for person in self.near]
-        return [*known, {"new": self.said, "used": self.used}] if self.may_be_new else known
+        known: list[dict[str, Any]] = [{"id": person.id} for person in self.near]
+        return [answer | _place(self) for answer in ([*known, {"new": self.said}] if self.may_be_new else known)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +61,14 @@ class WhichOccasion(Question):
     said: str
     near: tuple[str, ...]
     used: int
+    rest: str = ""
     may_be_new: bool = True
 
     @property
     def values(self) -> list[dict[str, Any]]:
         """List the occasions that may be meant, and a new one."""
-        known = [{"name": name, "used": self.used} for name in self.near]
-        return [*known, {"new": self.said, "used": self.used}] if self.may_be_new else known
+        known = [{"name": name} for name in self.near]
+        return [answer | _place(self) for answer in ([*known, {"new": self.said}] if self.may_be_new else known)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +80,12 @@ class WhichAmount(Question):
     said: str
     readings: tuple[Decimal, Decimal]
     used: int
+    rest: str = ""
 
     @property
     def values(self) -> list[dict[str, Any]]:
         """List both readings."""
-        return [{"amount": str(reading), "used": self.used} for reading in self.readings]
+        return [{"amount": str(reading)} | _place(self) for reading in self.readings]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,7 @@ class WhoseBudget(Question):
     free: ClassVar[bool] = True
 
     people: tuple[Person, ...]
+    side: Side = "recipient"
 
     @property
     def values(self) -> list[dict[str, Any]]:
@@ -127,6 +133,7 @@ class ForWhat(Question):
 
     person: str
     occasions: tuple[str, ...]
+    side: Side = "recipient"
 
     @property
     def values(self) -> list[dict[str, Any]]:
@@ -144,8 +151,14 @@ class HowMuch(Question):
     person: str
     occasion: str
     amounts: tuple[Decimal, ...]
+    side: Side = "recipient"
 
     @property
     def values(self) -> list[dict[str, Any]]:
         """List some amounts, and no limit."""
         return [{"amount": str(amount), "used": 0} for amount in self.amounts] + [{"amount": None, "used": 0}]
+
+
+def _place(question: WhichPerson | WhichOccasion | WhichAmount) -> dict[str, Any]:
+    """Tell which words an answer stands for: how many of the command, or what was said behind them in a reply."""
+    return {"used": question.used, "rest": question.rest}

@@ -37,6 +37,7 @@ class AmountTooLarge(Refusal):
 
     text: str
     limit: Decimal
+    most: str
 
 
 @dataclass(eq=False)
@@ -99,10 +100,31 @@ class TooManyWords(Refusal):
 
 
 @dataclass(eq=False)
-class NotAPerson(Refusal):
-    """Something else where a person's name belongs."""
+class AmountFirst(Refusal):
+    """An amount where a person's name belongs; behind it stands the rest."""
 
-    text: str
+    amount: str
+    rest: str
+
+
+@dataclass(eq=False)
+class GluedAmount(Refusal):
+    """An occasion and a number with no space between them."""
+
+    occasion: str
+    number: str
+
+
+@dataclass(eq=False)
+class NotAnOccasion(Refusal):
+    """A person where an occasion belongs."""
+
+    person: str
+
+
+@dataclass(eq=False)
+class Gone(Refusal):
+    """Something that a button spoke of, and that is no longer there."""
 
 
 @dataclass(eq=False)
@@ -114,9 +136,11 @@ class UnknownPerson(Refusal):
 
 @dataclass(eq=False)
 class UnknownOccasion(Refusal):
-    """An occasion that the family does not have."""
+    """An occasion that the family does not have, or not in that year."""
 
     name: str
+    year: int | None = None
+    person: str = "mom"
 
 
 @dataclass(eq=False)
@@ -132,6 +156,11 @@ class UnlinkedMention(Refusal):
     """An account that is nobody in the family yet."""
 
     name: str
+
+
+@dataclass(eq=False)
+class UnlinkedSpeaker(Refusal):
+    """Somebody who speaks of themselves before they have said who they are."""
 
 
 @dataclass(eq=False)
@@ -190,6 +219,11 @@ class BuiltOn(Refusal):
 
 
 @dataclass(eq=False)
+class Unknowable(Refusal):
+    """Something said in the name of a group: nobody can tell whose change it would be."""
+
+
+@dataclass(eq=False)
 class SomebodyElses(Refusal):
     """A change or a question that belongs to somebody else."""
 
@@ -197,6 +231,11 @@ class SomebodyElses(Refusal):
 @dataclass(eq=False)
 class QuestionClosed(Refusal):
     """A question that was answered, cancelled, or asked too long ago."""
+
+
+@dataclass(eq=False)
+class OnlyButtons(Refusal):
+    """Words in answer to a question that only its buttons can answer."""
 
 
 @dataclass(eq=False)

@@ -3,11 +3,10 @@
 from decimal import Decimal
 
 from domain.budgets import Side, Unset
-from domain.families import Family
 from domain.occasions import NewOccasion, Occasion
 from domain.people import NewPerson, Person
 from domain.questions import Ask, ForWhat, HowMuch, WhoseBudget, YearOrAmount
-from domain.refusals import NotAPerson, TooLong, UnknownOccasion, UnknownPerson
+from domain.refusals import AmountFirst, Gone, TooLong, UnknownOccasion, UnknownPerson
 from handlers.reading import amounts, occasions, people
 from handlers.registry import command, press
 from handlers.request import Request
@@ -20,6 +19,8 @@ from services.currencies import currency_decimals
 
 NOTES = 500
 """How long a note on a budget may be."""
+NO_NOTE = {"none", "off", "-"}
+"""What takes a note away."""
 
 
 @command(
@@ -30,12 +31,15 @@ NOTES = 500
 )
 async def budget(request: Request, uow: UnitOfWork) -> Reply:
     """Set a budget, or show it when no amount is given."""
-    guided = not request.words
     side: Side = "purchaser" if request.words.skip("by") else "recipient"
-    person, occasion = await _whom_and_what(request, uow)
+    guided = not request.words
+    person = await _person(request, uow, side)
+    occasion = await _occasion(request, uow, side, person)
     currency = await _currency(request, uow, person, occasion)
-    amount = _amount(request, currency, person, occasion, guided=guided)
+    amount = amounts.take_amount(request, currency)
     if isinstance(amount, Unset):
+        if guided or await _has_none_yet(request, uow, side, person, occasion):
+            raise Ask(HowMuch(person.name, title(occasion), _suggested_amounts(currency), side))
         return await _status(request, uow, side, person, occasion)
     view = await budgets.set_budget(uow, request.family, person, occasion, side, amount, _notes(request))
     return replies.was_set(view, request.family, request.today)
@@ -59,49 +63,75 @@ async def everybodys(request: Request, uow: UnitOfWork) -> Reply:
 @press("budgets")
 async def turn_page(request: Request, uow: UnitOfWork) -> Reply:
     """Show another page of everybody's budgets."""
-    occasion_id, page = (int(word) for word in request.words.texts)
+    occasion_id, page = (int(word) if word.isdecimal() else 0 for word in request.words.texts)
     occasion = await uow.occasions.get_by_id(occasion_id)
     if occasion is None:
-        raise UnknownOccasion(str(occasion_id))
+        raise Gone
     view = await budgets.budgets_of(uow, occasion, request.scene.people)
     return replies.everybody(view, request.family, request.today, page)
 
 
-async def _whom_and_what(request: Request, uow: UnitOfWork) -> tuple[Person | NewPerson, Occasion | NewOccasion]:
-    words, scene = request.words, request.scene
-    if not words and people.SLOT not in request.answers:
-        raise Ask(WhoseBudget(scene.people[:8]))
-    if words and _names_nobody(request):
-        raise NotAPerson(words.texts[0])
-    person = await people.take_person(request, uow, _words_of_unknown_person(request))
-    if not words and occasions.SLOT not in request.answers:
-        raise Ask(ForWhat(person.name, _suggested(request, person)))
-    _ask_about_year(request, person)
-    occasion = await occasions.take_occasion(request, uow, person, _words_of_unknown_occasion(request))
-    return person, occasion
+async def _person(request: Request, uow: UnitOfWork, side: Side) -> Person | NewPerson:
+    """Read whose budget it is, or ask."""
+    replied = request.insert_reply(people.SLOT)
+    words, asked = request.words, people.SLOT in request.answers
+    if not asked and (not words or _names_nobody(request)):
+        raise Ask(WhoseBudget(request.scene.people[:8], side))
+    return await people.take_person(
+        request, uow, _words_of_unknown_person(request, replied or 1), may_be_new=_sets(request)
+    )
+
+
+async def _occasion(
+    request: Request, uow: UnitOfWork, side: Side, person: Person | NewPerson
+) -> Occasion | NewOccasion:
+    """Read what the budget is for, or ask."""
+    replied = request.insert_reply(occasions.SLOT)
+    if occasions.SLOT not in request.answers:
+        if _names_nothing(request, person):
+            raise Ask(ForWhat(person.name, _suggested(request, person), side))
+        _ask_about_year(request, person)
+    count = _words_of_unknown_occasion(request, replied or len(request.words.items))
+    return await occasions.take_occasion(request, uow, person, count, may_be_new=_sets(request))
 
 
 def _names_nobody(request: Request) -> bool:
-    """Tell whether the person was left out: an amount or an occasion comes first."""
+    """Tell whether the person was left out: an occasion comes first. An amount does not tell what the rest is."""
     words, known = request.words, people.by_name(request.scene.people)
     if words.mention or words.items[0].quoted or people.begins_person(words, known):
         return False
-    occasion_first = occasions.begins_occasion(words, 0, occasions.by_name(request.scene, None))
-    return occasion_first or amounts.begins_amount(request, 0, request.family.currency)
+    if amounts.begins_amount(request, 0, request.family.currency):
+        raise AmountFirst(words.take(), words.rest())
+    return occasions.begins_occasion(words, 0, occasions.by_name(request.scene, None))
 
 
-def _words_of_unknown_person(request: Request) -> int:
+def _names_nothing(request: Request, person: Person | NewPerson) -> bool:
+    """Tell whether the occasion was left out: nothing follows the person, or the amount at once."""
+    words = request.words
+    if not words or occasions.begins_occasion(words, 0, occasions.by_name(request.scene, person)):
+        return not words
+    return amounts.begins_amount(request, 0, request.family.currency)
+
+
+def _sets(request: Request) -> bool:
+    """Tell whether a budget is to be set: only then may somebody or something be new."""
+    words, currency = request.words, request.family.currency
+    answered = any("used" not in answer or not answer["used"] for answer in request.answers.values())
+    return answered or any(amounts.begins_amount(request, at, currency) for at in range(len(words.items)))
+
+
+def _words_of_unknown_person(request: Request, otherwise: int) -> int:
     """Count the words before the first that names an occasion: so many make an unknown name."""
     known = occasions.by_name(request.scene, None)
     items = request.words.items
     starts = (at for at in range(1, len(items)) if occasions.begins_occasion(request.words, at, known))
-    return next(starts, 1)
+    return next(starts, otherwise)
 
 
-def _words_of_unknown_occasion(request: Request) -> int:
+def _words_of_unknown_occasion(request: Request, most: int) -> int:
     """Count the words before the first that is an amount: so many make an unknown name."""
-    count, currency = len(request.words.items), request.family.currency
-    return next((at for at in range(1, count) if amounts.begins_amount(request, at, currency)), count)
+    currency = request.family.currency
+    return next((at for at in range(1, most) if amounts.begins_amount(request, at, currency)), most)
 
 
 def _ask_about_year(request: Request, person: Person | NewPerson) -> None:
@@ -135,25 +165,29 @@ async def _currency(
     return family.currency
 
 
-def _amount(
-    request: Request, currency: str, person: Person | NewPerson, occasion: Occasion | NewOccasion, *, guided: bool
-) -> Decimal | Unset | None:
-    amount = amounts.take_amount(request, currency)
-    if isinstance(amount, Unset) and (guided or request.answers.get(occasions.SLOT, {}).get("used") == 0):
-        raise Ask(HowMuch(person.name, title(occasion), _suggested_amounts(request.family)))
-    return amount
+async def _has_none_yet(
+    request: Request, uow: UnitOfWork, side: Side, person: Person | NewPerson, occasion: Occasion | NewOccasion
+) -> bool:
+    """Tell whether the occasion was asked for, and there is no budget to show for the answer."""
+    if request.answers.get(occasions.SLOT, {}).get("used", 0) or occasions.SLOT not in request.answers:
+        return False
+    if isinstance(person, NewPerson) or isinstance(occasion, NewOccasion):
+        return True
+    view = await budgets.budget_of(uow, request.family, person, occasion, side)
+    return view.standing.budget is None
 
 
-def _suggested_amounts(family: Family) -> tuple[Decimal, ...]:
-    scale = 1 if currency_decimals(family.currency) else 100
+def _suggested_amounts(currency: str) -> tuple[Decimal, ...]:
+    scale = 1 if currency_decimals(currency) else 100
     return tuple(Decimal(amount * scale) for amount in (25, 50, 100, 200))
 
 
 def _notes(request: Request) -> str | None:
+    """Read the note behind the amount; one that says "none" takes away what was noted before."""
     note = request.words.rest()
     if len(note) > NOTES:
         raise TooLong(NOTES)
-    return note or None
+    return "" if note.casefold() in NO_NOTE else note or None
 
 
 async def _status(
@@ -163,7 +197,7 @@ async def _status(
         raise UnknownPerson(person.name)
     if isinstance(occasion, NewOccasion):
         if occasion.rule is None:
-            raise UnknownOccasion(occasion.name)
+            raise UnknownOccasion(occasion.name, person=person.name)
         return replies.no_budget(person, occasion, side)
     view = await budgets.budget_of(uow, request.family, person, occasion, side)
     return replies.card(view, request.family, request.today)

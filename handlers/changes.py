@@ -33,5 +33,6 @@ async def undo(request: Request, uow: UnitOfWork) -> Reply:
 
 
 async def _said(uow: UnitOfWork, message_id: UUID | None) -> str:
+    """Tell what had made a change: the gist of what was said step by step, else the words themselves."""
     message = await uow.messages.get_by_id(message_id) if message_id else None
-    return message.content if message else ""
+    return str(message.facts.get("gist") or message.content) if message else ""

@@ -49,8 +49,7 @@ async def choose(request: Request, uow: UnitOfWork) -> Reply:
     chosen = [one for one in await uow.members.families_of(request.user.id) if str(one.id) == word]
     if not chosen:
         raise NoFamily
-    state = request.conversation.state | {"chosen": True}
-    await uow.conversations.update(request.conversation.id, family_id=chosen[0].id, state=state)
+    await families.choose(uow, request.conversation, chosen[0])
     return replies.chosen(chosen[0])
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from domain.people import YEAR_UNKNOWN
 from domain.refusals import BadDate, MissingWords, TooManyWords
 from handlers.reading import people
-from handlers.registry import command
+from handlers.registry import command, press
 from handlers.request import Request
 from replies import people as replies
 from replies.reply import Reply
@@ -20,7 +20,15 @@ _KEYWORDS = {"birthday", "alias", "offline", "online"}
 @command("people", "", "See everybody who gives and gets gifts", example="/people")
 async def everybody(request: Request, uow: UnitOfWork) -> Reply:
     """List everybody."""
+    if request.words:
+        raise TooManyWords(request.words.rest(), "people")
     return replies.everybody(await uow.people.list_all(), request.family)
+
+
+@press("people")
+async def turn_page(request: Request, uow: UnitOfWork) -> Reply:
+    """Show another page of everybody."""
+    return replies.everybody(await uow.people.list_all(), request.family, request.words.take_number())
 
 
 @command(
@@ -63,8 +71,8 @@ def _told_of_them(request: Request) -> dict[str, Any]:
     while words:
         if words.skip("birthday"):
             told["birthdate"] = _birthdate(request)
-        elif words.skip("alias") and words:
-            told["alias"] = words.take()
+        elif words.skip("alias"):
+            told["alias"] = _word(request)
         elif words.skip("offline"):
             told["presence"] = "offline"
         elif words.skip("online"):
@@ -74,7 +82,15 @@ def _told_of_them(request: Request) -> dict[str, Any]:
     return told
 
 
+def _word(request: Request) -> str:
+    if not request.words:
+        raise MissingWords("person")
+    return request.words.take()
+
+
 def _birthdate(request: Request) -> date | None:
+    if not request.words:
+        raise MissingWords("person")
     if request.words.skip("none", "off", "-"):
         return None
     read = read_date(request.words.texts, request.family.locale, request.today, past=True)

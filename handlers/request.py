@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from domain.characters import utf16_units
 from domain.families import Family, Member, User
 from domain.house import House
 from domain.messages import Conversation, Mention, Said
@@ -21,6 +22,15 @@ class Words:
         self.text = text
         self.items: Sequence[Word] = split_words(text)
         self._mentions = {mention.offset: mention for mention in mentions}
+
+    def insert(self, text: str) -> int:
+        """Put more words before those that are left, and count them."""
+        left = self.items[0].offset if self.items else utf16_units(self.text)
+        moved = utf16_units(text) + 1 - left
+        self._mentions = {offset + moved: mention for offset, mention in self._mentions.items() if offset >= left}
+        self.text = f"{text} {self._from(left)}"
+        self.items = split_words(self.text)
+        return len(split_words(text))
 
     def __bool__(self) -> bool:
         """Tell whether there are words left."""
@@ -45,6 +55,11 @@ class Words:
         """Take some words off the front."""
         taken, self.items = self.items[:count], self.items[count:]
         return " ".join(word.text for word in taken)
+
+    def take_number(self) -> int:
+        """Take the number that a button carries; one that carries none means the first."""
+        word = self.take()
+        return int(word) if word.isdecimal() else 0
 
     def rest(self) -> str:
         """Take all that is left, as it was typed."""
@@ -72,6 +87,26 @@ class Request:
     words: Words
     house: House = field(default_factory=House)
     answers: Mapping[str, Any] = field(default_factory=dict)
+
+    def insert_reply(self, slot: str) -> int:
+        """Put the words that answered a question where they would have been typed, and count them."""
+        reply = self.answers.get(slot, {}).get("text")
+        return self.words.insert(reply) if reply else 0
+
+    def resume(self, answer: Mapping[str, Any]) -> None:
+        """Go on behind the words that an answer stands for."""
+        self.words.take(answer.get("used", 0))
+        if rest := answer.get("rest"):
+            self.words.insert(rest)
+
+    def behind(self, slot: str, count: int) -> tuple[int, str]:
+        """Tell how many words of the command to go on behind, or behind some words of a reply what they were."""
+        reply = self.answers.get(slot, {}).get("text")
+        if reply is None:
+            return count, ""
+        words = Words(reply)
+        words.take(count)
+        return 0, words.rest()
 
     @property
     def family(self) -> Family:

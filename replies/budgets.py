@@ -30,7 +30,8 @@ def was_set(view: BudgetView, family: Family, today: date) -> Reply:
         name for name, new in ((view.person.name, view.new_person), (title(view.occasion), view.new_occasion)) if new
     ]
     news = Markup("✨ New: {}").format(" and ".join(made)) if made else None
-    return Reply(lines(_card(view, family, today), news, _birthday_hint(view)), about=(view.person.id,))
+    text = lines(_card(view, family, today), news, _birthday_hint(view))
+    return Reply(text, about=(view.person.id,), gist=_gist(view, family))
 
 
 def everybody(view: OccasionView, family: Family, today: date, page: int = 0) -> Reply:
@@ -72,6 +73,13 @@ def _card(view: BudgetView, family: Family, today: date) -> Markup:
     return lines(head, bar(view.standing), _figures(view.standing, family.locale, view.currency), note)
 
 
+def _gist(view: BudgetView, family: Family) -> str:
+    budget = view.standing.budget
+    amount = "no limit" if budget is None else money(budget, family.locale, view.currency)
+    who = view.person.name if view.side == "recipient" else f"{view.person.name} buys"
+    return f"{who} · {title(view.occasion)}: {amount}"
+
+
 def _figures(standing: Standing, locale: str, currency: str) -> str:
     spent, planned = (money(amount, locale, currency) for amount in (standing.spent, standing.planned))
     begin = f"Spent {spent} · planned {planned}"
@@ -82,6 +90,8 @@ def _figures(standing: Standing, locale: str, currency: str) -> str:
         return f"{begin} · ⚠️ {money(-standing.left, locale, currency)} over {budget}"
     if standing.budget == 0:
         return f"{begin} · nothing may be spent"
+    if standing.left == 0:
+        return f"{begin} · {budget} fully used"
     return f"{begin} · left {money(standing.left, locale, currency)} of {budget}"
 
 

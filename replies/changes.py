@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from domain.changes import Change
-from replies.reply import Reply
+from replies.reply import Reply, lines
 
 SHOWN = 200
 
@@ -18,6 +18,12 @@ def taken_back(change: Change, said: str) -> Reply:
 def taken_back_before() -> Reply:
     """Say that there is nothing left to take back."""
     return Reply(toast="Already taken back")
+
+
+def still_stands(refusal: Reply, shown: str) -> Reply:
+    """Say why a correction is not possible, below what therefore still stands."""
+    before = Markup(shown) if shown else Markup("What you said before still stands.")
+    return Reply(lines(before, Markup("⚠️ {}").format(refusal.text)))
 
 
 def withdrawn() -> Reply:

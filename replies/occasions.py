@@ -11,6 +11,7 @@ from domain.occasions import NewOccasion, Occasion
 from replies.dates import day_text
 from replies.money import money
 from replies.names import typed
+from replies.paging import page_of
 from replies.reply import Reply, lines
 from services.occasions import Arranged
 
@@ -20,6 +21,11 @@ def title(occasion: Occasion | NewOccasion) -> str:
     if occasion.date is None or str(occasion.date.year) in occasion.name:
         return occasion.name
     return f"{occasion.name} {occasion.date.year}"
+
+
+def titled(occasion: Occasion, whose: str | None) -> str:
+    """Name an occasion with its year, and with whose it is."""
+    return f"{whose}'s {title(occasion)}" if whose else title(occasion)
 
 
 def when(occasion: Occasion, today: date) -> str:
@@ -33,7 +39,7 @@ def when(occasion: Occasion, today: date) -> str:
     return f" (in {days} days)" if days > 0 else f" ({-days} days ago)"
 
 
-def listed(occasions: Sequence[Occasion], names: dict[int, str], family: Family, today: date) -> Reply:
+def listed(occasions: Sequence[Occasion], names: dict[int, str], family: Family, today: date, number: int = 0) -> Reply:
     """List what lies ahead."""
     if not occasions:
         return Reply(
@@ -42,13 +48,14 @@ def listed(occasions: Sequence[Occasion], names: dict[int, str], family: Family,
                 "Or name one: <code>/occasion graduation 12 June</code>"
             )
         )
-    return Reply(lines(Markup("📅 <b>What lies ahead</b>"), *(_line(one, names, family, today) for one in occasions)))
+    page = page_of(occasions, number)
+    ahead = (_line(one, names, family, today) for one in page.items)
+    return Reply(lines(Markup("📅 <b>What lies ahead</b>"), *ahead, page.counted), page.turns("occasions"))
 
 
 def _line(occasion: Occasion, names: dict[int, str], family: Family, today: date) -> Markup:
-    whose = f"{names[occasion.id]} · " if occasion.id in names else ""
     day = f" · {day_text(occasion.date, family.locale)}" if occasion.date else " · no date yet"
-    return Markup("• {}<b>{}</b>{}{}").format(whose, title(occasion), day, when(occasion, today))
+    return Markup("• <b>{}</b>{}{}").format(titled(occasion, names.get(occasion.id)), day, when(occasion, today))
 
 
 def shown(view: Arranged, family: Family, today: date) -> Reply:
@@ -57,7 +64,7 @@ def shown(view: Arranged, family: Family, today: date) -> Reply:
     day = (
         Markup("Date: {}").format(day_text(occasion.date, family.locale))
         if occasion.date
-        else Markup("No date yet: <code>/occasion {} 12 June</code>").format(typed(occasion.name))
+        else Markup("No date yet: <code>{}</code>").format(_dating(view))
     )
     limit = (
         f"Ceiling for everybody together: {money(ceiling, family.locale, family.currency)}"
@@ -66,8 +73,17 @@ def shown(view: Arranged, family: Family, today: date) -> Reply:
     )
     return Reply(
         lines(
-            Markup("📅 <b>{}</b>{}{}").format(title(occasion), when(occasion, today), " · new" if view.new else ""),
+            Markup("📅 <b>{}</b>{}{}").format(
+                titled(occasion, view.whose), when(occasion, today), " · new" if view.new else ""
+            ),
             day,
             limit,
         )
     )
+
+
+def _dating(view: Arranged) -> str:
+    """Write the command that tells the date."""
+    if view.whose:
+        return f"/person {typed(view.whose)} birthday 3 May"
+    return f"/occasion {typed(view.occasion.name)} 12 June"

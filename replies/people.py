@@ -7,13 +7,14 @@ from markupsafe import Markup
 from domain.families import Family
 from domain.people import Person
 from replies.dates import day_text
+from replies.paging import page_of
 from replies.reply import Reply, lines
 from services.people import Described
 
 _PRESENCE = {"linked": "on Telegram", "offline": "not on Telegram", "unknown": None}
 
 
-def everybody(people: Sequence[Person], family: Family) -> Reply:
+def everybody(people: Sequence[Person], family: Family, number: int = 0) -> Reply:
     """List everybody."""
     if not people:
         return Reply(
@@ -22,7 +23,9 @@ def everybody(people: Sequence[Person], family: Family) -> Reply:
                 "Or name somebody: <code>/person mom birthday 3 May</code>"
             )
         )
-    return Reply(lines(Markup("👪 <b>People</b>"), *(Markup("• {}").format(_line(one, family)) for one in people)))
+    page = page_of(people, number)
+    listed = (Markup("• {}").format(_line(one, family)) for one in page.items)
+    return Reply(lines(Markup("👪 <b>People</b>"), *listed, page.counted), page.turns("people"))
 
 
 def shown(view: Described, family: Family) -> Reply:

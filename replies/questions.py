@@ -21,6 +21,8 @@ from replies.reply import Button, Reply, rows
 
 CANCEL = "x"
 """What stands for no answer at all in the data of a button."""
+ECHO = 60
+"""How much of a reply stands in the place of the question."""
 
 Asked = tuple[Markup, list[str]]
 
@@ -56,20 +58,26 @@ def _year(question: YearOrAmount, family: Family) -> Asked:
 
 def _whose(question: WhoseBudget, _family: Family) -> Asked:
     hint = "Tap a name, or reply with another one." if question.people else "Reply with a name, for example: Mom"
-    return Markup("🎁 <b>A budget for whom?</b>\n{}").format(hint), [person.name for person in question.people]
+    head = {"recipient": "🎁 <b>A budget for whom?</b>", "purchaser": "🛍 <b>A budget for whose purchases?</b>"}
+    return Markup("{}\n{}").format(Markup(head[question.side]), hint), [person.name for person in question.people]
 
 
 def _what(question: ForWhat, _family: Family) -> Asked:
-    text = Markup("🎁 <b>{}</b> — for which occasion?\nTap one, or reply with another one.").format(question.person)
+    text = Markup("{} — for which occasion?\nTap one, or reply with another one.").format(_head(question))
     return text, list(question.occasions)
 
 
 def _much(question: HowMuch, family: Family) -> Asked:
-    text = Markup("🎁 <b>{}</b> · {} — how much?\nTap an amount, or reply with another one.").format(
-        question.person, question.occasion
+    text = Markup("{} · {} — how much?\nTap an amount, or reply with another one.").format(
+        _head(question), question.occasion
     )
     labels = [money(amount, family.locale, family.currency) for amount in question.amounts]
     return text, [*labels, "No limit"]
+
+
+def _head(question: ForWhat | HowMuch) -> Markup:
+    text = "🎁 <b>{}</b>" if question.side == "recipient" else "🛍 <b>{}</b> buys"
+    return Markup(text).format(question.person)
 
 
 _WORDING: dict[type[Question], Callable[[Any, Family], Asked]] = {
@@ -81,6 +89,11 @@ _WORDING: dict[type[Question], Callable[[Any, Family], Asked]] = {
     ForWhat: _what,
     HowMuch: _much,
 }
+
+
+def answered(text: str) -> Reply:
+    """Put a reply in the place of the question that it answered, so that nobody presses its buttons any more."""
+    return Reply(Markup("✓ {}").format(text if len(text) <= ECHO else f"{text[:ECHO]}…"))
 
 
 def cancelled() -> Reply:

@@ -28,9 +28,10 @@ def refused(refusal: Refusal) -> Reply:
 
 
 def refused_press(refusal: Refusal) -> Reply:
-    """Say why not to whoever pressed a button, and to nobody else."""
+    """Say why not to whoever pressed a button, and to nobody else; what matters has to be closed."""
     words = refused(refusal).text.striptags()
-    return Reply(toast=words if len(words) <= TOAST else f"{words[: TOAST - 1]}…", alert=True)
+    alert = not isinstance(refusal, refusals.SomebodyElses | refusals.QuestionClosed)
+    return Reply(toast=words if len(words) <= TOAST else f"{words[: TOAST - 1]}…", alert=alert)
 
 
 def went_wrong() -> Reply:
@@ -59,20 +60,31 @@ def _not_an_amount(refusal: refusals.NotAnAmount) -> Markup:
 
 
 def _decimals(refusal: refusals.TooManyDecimals) -> Markup:
-    count = refusal.decimals or "no"
-    return Markup("{} has more decimals than {} allows: {} at most.").format(
-        _short(refusal.text), refusal.currency, count
-    )
+    count = f"{refusal.decimals} at most" if refusal.decimals else "none at all"
+    return Markup("{} has more decimals than {} allows: {}.").format(_short(refusal.text), refusal.currency, count)
 
 
 def _too_large(refusal: refusals.AmountTooLarge) -> Markup:
-    return Markup("{} is more than I can keep: {} at most.").format(_short(refusal.text), f"{refusal.limit:,}")
+    return Markup("{} is more than I can keep: {} at most.").format(_short(refusal.text), refusal.most)
 
 
 def _unknown_occasion(refusal: refusals.UnknownOccasion) -> Markup:
+    year = f" {refusal.year}" if refusal.year else ""
     return Markup(
-        "There is no {0} here yet. A budget makes it: <code>/budget mom {1} 100</code>. /occasions lists what there is."
+        "There is no {}{} here yet. A budget makes it: <code>/budget {} {}{} 100</code>. "
+        "/occasions lists what there is."
+    ).format(_short(refusal.name), year, _short(typed(refusal.person)), _short(typed(refusal.name)), year)
+
+
+def _unknown_person(refusal: refusals.UnknownPerson) -> Markup:
+    return Markup(
+        "I don't know {} yet. A budget makes them known: <code>/budget {} christmas 100</code>. /people lists everybody."
     ).format(_short(refusal.name), _short(typed(refusal.name)))
+
+
+def _amount_first(refusal: refusals.AmountFirst) -> Markup:
+    command = f"/budget {refusal.rest or 'mom christmas'} {refusal.amount}"
+    return Markup("The amount comes last: <code>{}</code>").format(_short(command))
 
 
 def _unknown_command(refusal: refusals.UnknownCommand) -> Markup:
@@ -108,16 +120,24 @@ _WORDING: dict[type[Refusal], Callable[[Any], Markup]] = {
     refusals.TooManyWords: _about(
         "I don't know what to do with {}. <code>/help {}</code> shows how it goes.", "text", "command"
     ),
-    refusals.NotAPerson: _about("For whom? Say that before {}: <code>/budget mom christmas 100</code>.", "text"),
-    refusals.UnknownPerson: _about(
-        "I don't know {} yet. A budget makes them known: <code>/budget mom christmas 100</code>. /people lists everybody.",
-        "name",
+    refusals.AmountFirst: _amount_first,
+    refusals.GluedAmount: _about(
+        "Put a space between {} and {}, or all of it in quotes if that is its name.", "occasion", "number"
     ),
+    refusals.NotAnOccasion: _about(
+        "{} is a person. What may be spent on them: <code>/budget {} christmas</code>. "
+        "Everybody's budgets: <code>/budgets christmas</code>.",
+        "person",
+        "person",
+    ),
+    refusals.Gone: _said("That is no longer here. Ask again with a new command."),
+    refusals.UnknownPerson: _unknown_person,
     refusals.UnknownOccasion: _unknown_occasion,
     refusals.AnotherYear: _about(
         '{0} takes place once, and not in {1}. Name another one, like <code>"{0} {1}"</code>.', "name", "year"
     ),
     refusals.UnlinkedMention: _about("I don't know yet who {} is. They can tell me: <code>/iam NAME</code>.", "name"),
+    refusals.UnlinkedSpeaker: _said("I don't know yet who you are. Tell me: <code>/iam NAME</code>."),
     refusals.NameTaken: _about("{} already means {}. Choose another word.", "name", "owner"),
     refusals.AlreadyLinked: _about("{} is on Telegram already, with an account of their own.", "person"),
     refusals.NotAllowed: _said("Only the grown-ups of the family may do that."),
@@ -136,8 +156,13 @@ _WORDING: dict[type[Refusal], Callable[[Any], Markup]] = {
     refusals.BuiltOn: _said(
         "That cannot be taken back any more: something was built on it since. Take that back first, or change it."
     ),
+    refusals.Unknowable: _said(
+        "I cannot tell who is speaking: you write in the name of the group. Switch off <i>Remain anonymous</i> in your "
+        "admin rights, or tell me in private."
+    ),
     refusals.SomebodyElses: _said("That one is for somebody else to answer 🙂"),
     refusals.QuestionClosed: _said("That question is closed. Ask again with a new command."),
+    refusals.OnlyButtons: _said("Please press one of the buttons below the question."),
     refusals.UnknownCommand: _unknown_command,
     refusals.TooLong: _about("That is too long: up to {} characters fit.", "limit"),
     refusals.YearlyWithoutDate: _about("On which day does {} come every year? Add it: <code>12 June</code>.", "name"),

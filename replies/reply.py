@@ -23,7 +23,7 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer; about names the people whose gifts it speaks of.
+    """An answer; about names the people whose gifts it speaks of, the gist is what was done in a few words.
 
     In answer to a press the pressed message is replaced by the text; a toast alone leaves it as it is, and an alert is
     a toast that has to be closed.
@@ -34,6 +34,7 @@ class Reply:
     toast: str | None = None
     alert: bool = False
     about: tuple[int, ...] = ()
+    gist: str = ""
 
 
 def with_undo(reply: Reply, key: str) -> Reply:

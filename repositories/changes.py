@@ -11,7 +11,7 @@ from uuid_utils.compat import uuid7
 
 from domain.changes import Change, Effect
 from repositories import models
-from repositories.repository import Repository, plain
+from repositories.repository import Repository
 from repositories.schema import Model, table_of
 
 _changes = table_of(models.Change)
@@ -73,14 +73,15 @@ class Changes(Repository[Change]):
 
     async def _as_left(self, effect: Effect, later: Sequence[Effect]) -> bool:
         table = _table(effect)
-        row = (await self.uow.execute(select(table).where(table.c.id == _key(table, effect)))).mappings().first()
+        its_row = select(table).where(table.c.id == _key(table, effect)).with_for_update()
+        row = (await self.uow.execute(its_row)).mappings().first()
         if effect.after is None or row is None:
             return effect.after is None and row is None
         left = dict(effect.after)
         for other in later[later.index(effect) + 1 :]:
             if (other.table, other.key) == (effect.table, effect.key):
                 left |= other.after or {}
-        return all(plain(row[name]) == value for name, value in left.items())
+        return all(row[name] == _value(table.c[name], value) for name, value in left.items())
 
     async def _leaned_on(self, effect: Effect, made: set[tuple[str, Any]]) -> bool:
         """Tell whether rows that the change did not make refer to one that it made."""
@@ -134,7 +135,7 @@ def _value(column: Column[Any], value: Any) -> Any:
     """Read a value as the journal keeps it."""
     if value is None:
         return None
-    kind = column.type.python_type
+    kind = getattr(column.type, "impl_instance", column.type).python_type
     if kind in {date, datetime}:
         return kind.fromisoformat(value)
     return kind(value) if kind in {Decimal, UUID} else value

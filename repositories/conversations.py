@@ -32,6 +32,12 @@ class Conversations(Repository[Conversation]):
         """List the groups of a family."""
         return await self.all(_GROUPS, of_family=family_id)
 
+    async def settle(self, chat_id: int, family_id: int, *, chosen: bool = False) -> None:
+        """Give a chat to a family, with every topic of it; chosen notes that somebody wanted it so."""
+        for topic in await self.list_by_chat(chat_id):
+            state = topic.state | {"chosen": True} if chosen else topic.state
+            await self.update(topic.id, family_id=family_id, state=state)
+
     async def move(self, old_chat_id: int, new_chat_id: int) -> None:
         """Follow a group to the new id that Telegram gave it, whether or not the new id was heard of first."""
         known = {conversation.thread_id: conversation for conversation in await self.list_by_chat(new_chat_id)}
@@ -39,7 +45,7 @@ class Conversations(Repository[Conversation]):
             if newer := known.get(conversation.thread_id):
                 await self.uow.write(_HAND_OVER, {"old": newer.id, "new": conversation.id})
                 await self.delete(newer.id)
-            await self.update(conversation.id, telegram_chat_id=new_chat_id, kind="supergroup")
+            await self.update(conversation.id, telegram_chat_id=new_chat_id, kind="supergroup", reachable=True)
 
 
 _BY_USER = (

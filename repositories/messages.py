@@ -35,7 +35,7 @@ class Messages(Repository[Message]):
     model = models.Message
     value = Message
 
-    def hear(self, said: Said, conversation: Conversation, user_id: UUID, family_id: int | None) -> UUID:
+    def hear(self, said: Said, conversation: Conversation, user_id: UUID | None, family_id: int | None) -> UUID:
         """Remember what was said to the bot."""
         key = uuid7()
         pressed = said.kind == "press"

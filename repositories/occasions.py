@@ -43,6 +43,10 @@ class Occasions(Repository[Occasion]):
         """List every year of a series."""
         return await self.all(_BY_SERIES, series_id=series_id)
 
+    async def get_once(self, name_key: str) -> Occasion | None:
+        """Find what takes place once, by its name."""
+        return await self.first(_ONCE, name_key=name_key)
+
     async def ceiling(self, occasion_id: int) -> Decimal | None:
         """Read what the whole occasion may cost."""
         values = {"key": occasion_id, "family": self.uow.family}
@@ -53,6 +57,7 @@ _FROM = Occasions.select.where(
     _occasions.c.is_active, or_(_occasions.c.date >= bindparam("day", type_=Date), _occasions.c.date.is_(None))
 ).order_by(_occasions.c.date.is_(None), _occasions.c.date, _occasions.c.id)
 _BY_SERIES = Occasions.select.where(_occasions.c.series_id == bindparam("series_id")).order_by(_occasions.c.date)
+_ONCE = Occasions.select.where(_occasions.c.name_key == bindparam("name_key"), _occasions.c.series_id.is_(None))
 _CEILING = select(_occasions.c.budget_total).where(
     _occasions.c.id == bindparam("key"), _occasions.c.family_id == bindparam("family")
 )

@@ -31,6 +31,11 @@ class Numbered:
 
     id: Mapped[int] = mapped_column(primary_key=True, sort_order=-20)
 
+    @classmethod
+    def __table_cls__(cls, *parts: Any, **options: Any) -> Table:
+        """Make the table never give a key twice: a button or an undo from before would hit another row."""
+        return Table(*parts, sqlite_autoincrement=True, **options)
+
 
 class Recorded:
     """Rows that the program makes many of: a key that sorts by time."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from babel import Locale
@@ -133,7 +133,8 @@ def _value(whole: str, cents: str, text: str, ours: Notation) -> Decimal:
         raise TooManyDecimals(text, ours.currency, ours.decimals)
     value = Decimal(f"{whole or 0}.{cents or 0}")
     if value > MAX_AMOUNT:
-        raise AmountTooLarge(text, MAX_AMOUNT)
+        most = MAX_AMOUNT.quantize(quantum(ours.decimals), ROUND_DOWN)
+        raise AmountTooLarge(text, MAX_AMOUNT, money_format(ours.locale, ours.currency).text(most))
     return value.quantize(quantum(ours.decimals))
 
 

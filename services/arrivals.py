@@ -1,5 +1,6 @@
 """What becomes known by somebody merely speaking: the account, the chat, and that they belong to its family."""
 
+from dataclasses import replace
 from typing import Any
 
 from domain.families import User
@@ -56,18 +57,27 @@ def _news_of_user(said: Said, user: User) -> dict[str, Any]:
     return {name: value for name, value in told.items() if getattr(user, name) != value}
 
 
-async def _conversation(uow: UnitOfWork, said: Said, known: Conversation | None, user: User) -> Conversation:
+async def overhear(uow: UnitOfWork, said: Said) -> Scene:
+    """Find out where somebody speaks whom nobody can tell: only the chat becomes known by it."""
+    scene = await uow.scenes.load(said)
+    conversation = await _conversation(uow, said, scene.conversation, None)
+    uow.family_id = conversation.family_id
+    return replace(scene, conversation=conversation, user=None, member=None)
+
+
+async def _conversation(uow: UnitOfWork, said: Said, known: Conversation | None, user: User | None) -> Conversation:
     if known is not None:
         news = _news_of_chat(said, known)
         return (await uow.conversations.update(known.id, **news) if news else None) or known
-    topics = await uow.conversations.list_by_chat(said.chat_id)
+    topic = next(iter(await uow.conversations.list_by_chat(said.chat_id)), None)
     return await uow.conversations.create(
-        family_id=next((topic.family_id for topic in topics), None),
+        family_id=topic.family_id if topic else None,
         telegram_chat_id=said.chat_id,
         thread_id=said.thread_id,
         kind=said.chat_kind,
-        user_id=user.id if said.private else None,
+        user_id=user.id if user and said.private else None,
         title=said.chat_title,
+        state={"chosen": True} if topic and "chosen" in topic.state else {},
     )
 
 
@@ -86,5 +96,5 @@ async def _family_meant(uow: UnitOfWork, said: Said, conversation: Conversation,
     meant = await uow.messages.family_last_spoken_in(user.id) if len(theirs) > 1 else None
     meant = meant if meant in theirs else next(iter(theirs), None)
     if meant is not None and meant != conversation.family_id:
-        await uow.conversations.update(conversation.id, family_id=meant)
+        await uow.conversations.settle(said.chat_id, meant)
     return meant

@@ -23,7 +23,7 @@ async def found(uow: UnitOfWork, house: House, user: User, conversation: Convers
     family = await uow.families.create(name=name, currency=house.currency, locale=house.locale, timezone=house.timezone)
     uow.family_id = family.id
     member = await uow.members.create(user_id=user.id, role="owner")
-    await uow.conversations.update(conversation.id, family_id=family.id)
+    await uow.conversations.settle(conversation.telegram_chat_id, family.id)
     uow.effects.clear()
     return family, member
 
@@ -36,7 +36,10 @@ async def invite(uow: UnitOfWork, member: Member) -> tuple[str, str]:
 
 
 async def join(uow: UnitOfWork, token: str, user: User, conversation: Conversation) -> Family:
-    """Follow an invitation: in private as a member, in a group with the whole group. No undo takes that back."""
+    """Follow an invitation: in private as a member, in a group with the whole group. No undo takes that back.
+
+    Whoever belongs there already leaves it for somebody else.
+    """
     session = await uow.sessions.get_by_token(_hash(token))
     purpose = TO_FAMILY if conversation.kind == "private" else TO_GROUP
     family = await uow.families.get_by_id(session.details["family"]) if session and session.purpose == purpose else None
@@ -44,13 +47,21 @@ async def join(uow: UnitOfWork, token: str, user: User, conversation: Conversati
         raise InvitationGone
     if conversation.kind != "private" and conversation.family_id not in {None, family.id}:
         raise OtherFamilysChat
-    await uow.sessions.delete(session.id)
     uow.family_id = family.id
-    if await uow.members.get_by_user(user.id) is None:
+    new_here = await uow.members.get_by_user(user.id) is None
+    if new_here:
         await uow.members.create(user_id=user.id, role="adult")
         uow.effects.clear()
-    await uow.conversations.update(conversation.id, family_id=family.id, state=conversation.state | {"chosen": True})
+    used = new_here if conversation.kind == "private" else conversation.family_id is None
+    if used and not await uow.sessions.delete(session.id):
+        raise InvitationGone
+    await choose(uow, conversation, family)
     return family
+
+
+async def choose(uow: UnitOfWork, conversation: Conversation, family: Family) -> None:
+    """Let a chat speak of a family from now on."""
+    await uow.conversations.settle(conversation.telegram_chat_id, family.id, chosen=True)
 
 
 async def change(uow: UnitOfWork, family: Family, member: Member, **values: str) -> Family:

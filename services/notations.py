@@ -25,6 +25,7 @@ class Notation:
     """What reading needs to know of a family's locale and currency."""
 
     signs: Signs
+    locale: str
     currency: str
     precision: int
     decimals: int
@@ -48,6 +49,7 @@ def notation(locale: str, currency: str) -> Notation:
     known = signs(locale, currency)
     return Notation(
         signs=known,
+        locale=locale,
         currency=currency,
         precision=get_currency_precision(currency),
         decimals=currency_decimals(currency),

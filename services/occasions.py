@@ -6,13 +6,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from domain.budgets import Unset
+from domain.budgets import UNSET, Unset
 from domain.dates import next_yearly, yearly
-from domain.names import name_key
+from domain.names import MAX_NAME, name_key
 from domain.occasions import BIRTHDAY, HOLIDAY, YEARLY, NewOccasion, Occasion, OccasionKind, Series
-from domain.people import NewPerson, Person
+from domain.people import YEAR_UNKNOWN, NewPerson, Person
 from domain.refusals import YearlyWithoutDate
 from repositories.unit_of_work import UnitOfWork
+from services import people
+from services.dates import DateRead
 from services.festivals import Festival, festival_date, next_festival
 
 
@@ -21,7 +23,7 @@ def next_of(
 ) -> Occasion | NewOccasion:
     """Find the occasion of a series that comes next."""
     day = _next_day(series, people, today, locale)
-    return _row_of(rows, day) or _new(series, day)
+    return (_soonest(rows, today) if day is None else _of_year(rows, day.year)) or _new(series, day)
 
 
 def in_year(
@@ -29,7 +31,10 @@ def in_year(
 ) -> Occasion | NewOccasion:
     """Find the occasion of a series in a year."""
     day = _day_in(series, people, year, locale)
-    return next((row for row in rows if row.date and row.date.year == year), None) or _new(series, day)
+    row = _of_year(rows, year)
+    if row is None and day is None:
+        row = next((undated for undated in rows if undated.date is None), None)
+    return row or _new(series, day)
 
 
 def first_of(festival: Festival, today: date, year: int | None, locale: str) -> NewOccasion:
@@ -67,47 +72,100 @@ async def settle(uow: UnitOfWork, occasion: Occasion | NewOccasion, person: Pers
             name=occasion.name, name_key=key, rule=occasion.rule, subject_person_id=subject
         )
         series_id = series.id
+    if series_id is None:
+        await _make_way(uow, key)
     return await uow.occasions.create(
         series_id=series_id, name=occasion.name, name_key=key, kind=occasion.kind, date=occasion.date
     )
 
 
+async def _make_way(uow: UnitOfWork, key: str) -> None:
+    """Let what took place long ago, and has this name, be called by its year from now on."""
+    old = await uow.occasions.get_once(key)
+    if old and old.date:
+        name = f"{old.name[: MAX_NAME - 5]} {old.date.year}"
+        await uow.occasions.update(old.id, name=name, name_key=name_key(name))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of an occasion: its day, whether it comes on that day every year, what it may cost in all."""
+
+    day: DateRead | None = None
+    yearly: bool = False
+    ceiling: Decimal | Unset | None = UNSET
+
+
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """An occasion as it was arranged, with its ceiling."""
+    """An occasion as it was arranged, with its ceiling, and whose it is."""
 
     occasion: Occasion
     ceiling: Decimal | None
     new: bool
+    whose: str | None = None
+
+
+def day_meant(read: DateRead, occasion: Occasion | NewOccasion, today: date) -> date:
+    """Find the day that is told of an occasion: without a year it stays in its own, unless that day has passed."""
+    if read.year:
+        return date(read.year, read.month, read.day)
+    if occasion.date is not None:
+        day = yearly(read.month, read.day, occasion.date.year)
+        if day >= today or (occasion.date < today and occasion.series_id is not None):
+            return day
+    return next_yearly(read.month, read.day, today)
 
 
 async def arrange(
-    uow: UnitOfWork,
-    named: Occasion | NewOccasion,
-    person: Person | None,
-    day: date | None,
-    ceiling: Decimal | Unset | None,
-    *,
-    yearly: bool,
+    uow: UnitOfWork, named: Occasion | NewOccasion, person: Person | NewPerson | None, told: Told, today: date
 ) -> Arranged:
     """Make an occasion, or change what is told of it and leave the rest."""
-    occasion = await settle(uow, named, person)
-    told: dict[str, Any] = {"date": day} if day else {}
-    if not isinstance(ceiling, Unset):
-        told["budget_total"] = ceiling
-    if yearly and occasion.series_id is None:
-        told |= await _series_for(uow, occasion, day or occasion.date)
-    if told:
-        occasion = await uow.occasions.update(occasion.id, **told) or occasion
-    return Arranged(occasion, await uow.occasions.ceiling(occasion.id), isinstance(named, NewOccasion))
+    day = told.day and day_meant(told.day, named, today)
+    who = None if person is None else await people.settle(uow, person)
+    occasion = await settle(uow, named, who)
+    values: dict[str, Any] = {"date": day} if day else {}
+    if not isinstance(told.ceiling, Unset):
+        values["budget_total"] = told.ceiling
+    if told.yearly:
+        values |= await _every_year(uow, occasion, told.day)
+    if values:
+        occasion = await uow.occasions.update(occasion.id, **values) or occasion
+    theirs = who is not None and await _is_of(uow, occasion, who)
+    if theirs and who and who.birthdate is None and day:
+        await _tell_birthday(uow, who, day, today)
+    ceiling = await uow.occasions.ceiling(occasion.id)
+    return Arranged(occasion, ceiling, isinstance(named, NewOccasion), who.name if who and theirs else None)
 
 
-async def _series_for(uow: UnitOfWork, occasion: Occasion, day: date | None) -> dict[str, Any]:
+async def _is_of(uow: UnitOfWork, occasion: Occasion, person: Person) -> bool:
+    """Tell whether it is the person who is celebrated; only birthdays are anybody's own."""
+    series = await uow.series.get_by_id(occasion.series_id) if occasion.series_id else None
+    return series is not None and series.subject_person_id == person.id
+
+
+async def _every_year(uow: UnitOfWork, occasion: Occasion, read: DateRead | None) -> dict[str, Any]:
+    """Let an occasion come on its day every year."""
+    day = read or occasion.date
     if day is None:
         raise YearlyWithoutDate(occasion.name)
-    rule = f"{YEARLY}{day:%m-%d}"
-    series = await uow.series.create(name=occasion.name, name_key=occasion.name_key, rule=rule, subject_person_id=None)
-    return {"series_id": series.id, "kind": "recurring"}
+    rule = f"{YEARLY}{day.month:02}-{day.day:02}"
+    if occasion.series_id is None:
+        series = await uow.series.create(
+            name=occasion.name, name_key=occasion.name_key, rule=rule, subject_person_id=None
+        )
+        return {"series_id": series.id, "kind": "recurring"}
+    known = await uow.series.get_by_id(occasion.series_id)
+    if known and known.rule.startswith(YEARLY) and known.rule != rule:
+        await uow.series.update(known.id, rule=rule)
+    return {}
+
+
+async def _tell_birthday(uow: UnitOfWork, person: Person, day: date, today: date) -> None:
+    """Take the day of somebody's birthday for the one in every year."""
+    born = date(YEAR_UNKNOWN, day.month, day.day)
+    await uow.people.update(person.id, birthdate=born)
+    await people.date_birthdays(uow, person.id, born, today)
 
 
 def _new(series: Series, day: date | None) -> NewOccasion:
@@ -115,9 +173,15 @@ def _new(series: Series, day: date | None) -> NewOccasion:
     return NewOccasion(series.name, kind, day, series.rule, series.id)
 
 
-def _row_of(rows: Sequence[Occasion], day: date | None) -> Occasion | None:
-    """Find the row of the same year, even if the family celebrates on another day."""
-    return next((row for row in rows if (row.date and row.date.year) == (day and day.year)), None)
+def _of_year(rows: Sequence[Occasion], year: int) -> Occasion | None:
+    """Find the row of a year, even if the family celebrates on another day."""
+    return next((row for row in rows if row.date and row.date.year == year), None)
+
+
+def _soonest(rows: Sequence[Occasion], today: date) -> Occasion | None:
+    """Find the row that comes next in a series without a day of its own; one without a date comes last."""
+    ahead = [row for row in rows if not row.over(today)]
+    return min(ahead, key=lambda row: (row.date is None, row.date or today), default=None)
 
 
 def _next_day(series: Series, people: Sequence[Person], today: date, locale: str) -> date | None:

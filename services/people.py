@@ -42,7 +42,7 @@ async def describe(
     if values:
         person = await uow.people.update(person.id, **values) or person
     if person.birthdate and "birthdate" in told:
-        await _date_birthdays(uow, person, person.birthdate, today)
+        await date_birthdays(uow, person.id, person.birthdate, today)
     return Described(person, isinstance(named, NewPerson))
 
 
@@ -67,15 +67,21 @@ def _with_alias(person: Person, alias: str, scene: Scene) -> list[str]:
     return person.aliases if key in {person.name_key, *person.aliases} else [*person.aliases, key]
 
 
-async def _date_birthdays(uow: UnitOfWork, person: Person, born: date, today: date) -> None:
+async def date_birthdays(uow: UnitOfWork, person_id: int, born: date, today: date) -> None:
     """Give the birthdays that lie ahead, or had no date, their day."""
-    for series in await uow.series.list_by_subject(person.id):
-        if series.rule != BIRTHDAY:
-            continue
-        for occasion in await uow.occasions.list_by_series(series.id):
-            if occasion.over(today):
-                continue
-            year = occasion.date and occasion.date.year
-            day = yearly(born.month, born.day, year) if year else next_yearly(born.month, born.day, today)
-            if day != occasion.date:
-                await uow.occasions.update(occasion.id, date=day)
+    for series in await uow.series.list_by_subject(person_id):
+        if series.rule == BIRTHDAY:
+            await _date_series(uow, series.id, born, today)
+
+
+async def _date_series(uow: UnitOfWork, series_id: int, born: date, today: date) -> None:
+    """Date every year of a birthday; a year has one only."""
+    occasions = await uow.occasions.list_by_series(series_id)
+    dates = {occasion.date for occasion in occasions}
+    for occasion in occasions:
+        day = next_yearly(born.month, born.day, today)
+        if occasion.date is not None:
+            day = max(day, yearly(born.month, born.day, occasion.date.year))
+        if not occasion.over(today) and day not in dates:
+            dates.add(day)
+            await uow.occasions.update(occasion.id, date=day)

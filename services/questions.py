@@ -17,7 +17,10 @@ MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """A command that waits for an answer: its words, who gave it, what was answered before, and what may be now."""
+    """A command that waits for an answer: its words, who gave it, what was answered before, and what may be now.
+
+    It is shown in one message, by the row's key or by Telegram's, and asked again in the one that refused an answer.
+    """
 
     key: str
     command: str
@@ -32,6 +35,7 @@ class OpenQuestion:
     answers: dict[str, Any] = field(default_factory=dict)
     mentions: list[list[int]] = field(default_factory=list)
     telegram: int | None = None
+    again: str = ""
 
     def expired(self, now: datetime) -> bool:
         """Tell whether it waited too long."""
@@ -57,15 +61,25 @@ def new_key() -> str:
     return secrets.token_urlsafe(6)
 
 
-async def keep(uow: UnitOfWork, conversation: Conversation, asked: OpenQuestion) -> None:
-    """Remember a question, in the place of the one it goes on from."""
-    others = [one for one in open_questions(conversation) if one.key != asked.key and not one.expired(uow.now)]
+async def keep(uow: UnitOfWork, conversation: Conversation, asked: OpenQuestion, instead_of: str) -> None:
+    """Remember a question, in the place of the one it goes on from; one given up is remembered for a while."""
+    lately = uow.now - PATIENCE
+    others = [one for one in open_questions(conversation) if one.key != instead_of and not one.expired(lately)]
     await _write(uow, conversation, [*others, asked][-MOST:])
 
 
 async def close(uow: UnitOfWork, conversation: Conversation, key: str) -> None:
     """Forget a question."""
     await _write(uow, conversation, (one for one in open_questions(conversation) if one.key != key))
+
+
+async def close_about(uow: UnitOfWork, conversation: Conversation, message: str) -> bool:
+    """Forget what was asked about a message, and tell whether anything was."""
+    found = open_questions(conversation)
+    others = [one for one in found if one.message != message]
+    if len(others) < len(found):
+        await _write(uow, conversation, others)
+    return len(others) < len(found)
 
 
 async def _write(uow: UnitOfWork, conversation: Conversation, entries: Iterable[OpenQuestion]) -> None:

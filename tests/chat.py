@@ -46,9 +46,23 @@ class Town:
     @asynccontextmanager
     async def open(self) -> AsyncIterator["Town"]:
         """Run the bot."""
-        self.bot = build(self.settings, request=LocalRequest(self.telegram), clock=self.clock)
-        async with self.bot:
+        await self._start()
+        try:
             yield self
+        finally:
+            await self._stop()
+
+    async def restart(self) -> None:
+        """Let the bot die and come back: it remembers what it wrote down, and nothing else."""
+        await self._stop()
+        await self._start()
+
+    async def _start(self) -> None:
+        self.bot = build(self.settings, request=LocalRequest(self.telegram), clock=self.clock)
+        await self.bot.__aenter__()
+
+    async def _stop(self) -> None:
+        await self.bot.__aexit__(None, None, None)
 
     def person(self, name: str) -> int:
         """Find somebody, who moves to town when first named."""

@@ -90,7 +90,8 @@ def described(connection: Connection) -> set[str]:
     else:
         made = connection.exec_driver_sql("SELECT tbl_name, sql FROM sqlite_master WHERE type <> 'trigger'").all()
         lines = [f"{table} {line.strip().rstrip(',')}" for table, sql in made for line in (sql or "").splitlines()]
-    return {line.strip() for line in lines if "alembic_version" not in line}
+    not_ours = ("alembic_version", "sqlite_sequence")
+    return {line.strip() for line in lines if not any(name in line for name in not_ours)}
 
 
 def with_made_up(url: str, folder: Path, *body: str) -> Config:

@@ -34,6 +34,7 @@ def create_families() -> None:
         sa.Column("created_at", Moment(), server_default=right_now(), nullable=False),
         sa.Column("updated_at", Moment(), server_default=right_now(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_families")),
+        sqlite_autoincrement=True,
     )
 
 

@@ -43,6 +43,7 @@ def create_persons() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_persons")),
         sa.UniqueConstraint("family_id", "name_key", name=op.f("uq_persons_family_id_name_key")),
+        sqlite_autoincrement=True,
     )
 
 
@@ -98,6 +99,7 @@ def create_occasion_series() -> None:
             "subject_person_id",
             name=op.f("uq_occasion_series_family_id_name_key_subject_person_id"),
         ),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_occasion_series_subject_person_id", "occasion_series", ["subject_person_id"])
     op.create_index(
@@ -137,6 +139,7 @@ def create_occasions() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_occasions")),
         sa.UniqueConstraint("series_id", "date", name=op.f("uq_occasions_series_id_date")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_occasions_family_id_date", "occasions", ["family_id", "date"])
     op.create_index(
@@ -190,6 +193,7 @@ def create_person_occasions() -> None:
             ["person_id"], ["persons.id"], name=op.f("fk_person_occasions_person_id_persons"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person_occasions")),
+        sqlite_autoincrement=True,
     )
     op.create_index(
         "idx_person_occasion_budget", "person_occasions", ["occasion_id", "person_id", "recipient_budget_total"]

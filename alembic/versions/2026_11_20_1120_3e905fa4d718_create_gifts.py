@@ -59,6 +59,7 @@ def create_gifts() -> None:
             ["purchaser_id"], ["persons.id"], name=op.f("fk_gifts_purchaser_id_persons"), ondelete="SET NULL"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_gifts")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_gifts_family_id_occasion_id", "gifts", ["family_id", "occasion_id"])
     op.create_index("ix_gifts_occasion_id", "gifts", ["occasion_id"])
@@ -89,6 +90,7 @@ def create_gift_people() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_gift_people")),
         sa.UniqueConstraint("gift_id", "person_id", "role", name="uq_gift_person_role"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_gift_people_person_id_role", "gift_people", ["person_id", "role"])
 

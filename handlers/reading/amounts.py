@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from domain.budgets import UNSET, Unset
 from domain.questions import Ask, WhichAmount
-from domain.refusals import NotAnAmount
-from handlers.request import Request, Words
+from domain.refusals import NotAnAmount, Refusal
+from handlers.request import Request
 from services.amounts import take_amount as read_amount
 
 SLOT = WhichAmount.slot
@@ -13,20 +13,19 @@ SLOT = WhichAmount.slot
 
 def take_amount(request: Request, currency: str) -> Decimal | Unset | None:
     """Take the amount at the front of the words: none clears, unset means that no word is left."""
-    words = request.words
-    if answer := request.answers.get(SLOT):
-        if "text" in answer:
-            words = Words(answer["text"])
-        else:
-            words.take(answer["used"])
-            return None if answer["amount"] is None else Decimal(answer["amount"])
+    words, answer = request.words, request.answers.get(SLOT, {})
+    if "amount" in answer:
+        request.resume(answer)
+        return None if answer["amount"] is None else Decimal(answer["amount"])
+    request.insert_reply(SLOT)
     if not words:
         return UNSET
     read = read_amount(words.texts, request.family.locale, currency)
     if read is None:
         raise NotAnAmount(words.texts[0])
     if read.value is not None and read.other is not None:
-        raise Ask(WhichAmount(" ".join(words.texts[: read.used]), (read.value, read.other), read.used))
+        said = " ".join(words.texts[: read.used])
+        raise Ask(WhichAmount(said, (read.value, read.other), *request.behind(SLOT, read.used)))
     words.take(read.used)
     return read.value
 
@@ -40,3 +39,5 @@ def begins_amount(request: Request, at: int, currency: str) -> bool:
         return read_amount(words.texts[at:], request.family.locale, currency) is not None
     except NotAnAmount:
         return False
+    except Refusal:
+        return True

@@ -1,13 +1,13 @@
 """Which occasion the words mean, and in which year."""
 
+import re
 from collections.abc import Mapping
-from typing import Any
 
 from domain.names import name_key
 from domain.occasions import BIRTHDAY, HOLIDAY, NewOccasion, Occasion, Series
 from domain.people import NewPerson, Person
 from domain.questions import Ask, WhichOccasion, YearOrAmount
-from domain.refusals import AnotherYear, UnknownOccasion
+from domain.refusals import AnotherYear, GluedAmount, NotAnOccasion, TooManyWords, UnknownOccasion
 from domain.scenes import Scene
 from handlers.reading.names import new_name
 from handlers.reading.people import by_name as people_by_name
@@ -18,6 +18,7 @@ from services.festivals import Festival, festival_names
 from services.names import match_name, near_names
 from services.occasions import birthday, first_of, in_year, next_of
 
+_GLUED = re.compile(r"(?P<name>.*\D)(?P<number>\d+(?:[.,]\d+)?)")
 SLOT = WhichOccasion.slot
 YEAR = YearOrAmount.slot
 
@@ -44,20 +45,26 @@ def begins_occasion(words: Words, at: int, known: Mapping[str, Known]) -> bool:
     return match_name(words.items[at:], known) is not None
 
 
-async def take_occasion(
-    request: Request, uow: UnitOfWork, person: Person | NewPerson | None, unknown_words: int
+async def take_occasion(  # noqa: PLR0913 - what is known before it is read
+    request: Request,
+    uow: UnitOfWork,
+    person: Person | NewPerson | None,
+    unknown_words: int,
+    *,
+    may_be_new: bool = True,
 ) -> Occasion | NewOccasion:
     """Take the occasion at the front of the words, and its year if one follows; an unknown one has so many words."""
     known = by_name(request.scene, person)
-    if answer := request.answers.get(SLOT):
-        request.words.take(answer.get("used", 0))
-        if "new" in answer:
-            return NewOccasion(answer["new"], "other", None)
-        found = _named(answer, known)
+    answer = request.answers.get(SLOT, {})
+    if "new" in answer:
+        request.resume(answer)
+        return NewOccasion(answer["new"], "other", None)
+    if "name" in answer:
+        request.resume(answer)
+        found = known.get(name_key(answer["name"])) or NewOccasion(answer["name"], "other", None)
     else:
-        found = _spoken(request, known, unknown_words)
-    year = take_year(request)
-    return await _in_time(request, uow, found, person, year)
+        found = _spoken(request, known, unknown_words, may_be_new=may_be_new)
+    return await _in_time(request, uow, found, person, take_year(request))
 
 
 def take_year(request: Request) -> int | None:
@@ -82,26 +89,25 @@ def label(known: Known) -> str:
     return known.capitalize() if isinstance(known, str) else known.name
 
 
-def _named(answer: Mapping[str, Any], known: Mapping[str, Known]) -> Known | NewOccasion:
-    words = Words(answer["name"] if "name" in answer else answer["text"])
-    name = new_name(words, len(words.items))
-    if found := known.get(name_key(name)):
-        return found
-    if "text" in answer and (near := near_names(name, known)):
-        raise Ask(WhichOccasion(name, tuple(label(one) for one in near), 0))
-    return NewOccasion(name, "other", None)
-
-
-def _spoken(request: Request, known: Mapping[str, Known], unknown_words: int) -> Known | NewOccasion:
+def _spoken(request: Request, known: Mapping[str, Known], count: int, *, may_be_new: bool) -> Known | NewOccasion:
     words = request.words
     if match := match_name(words.items, known):
         words.take(match.used)
         return match.thing
-    name = new_name(words, unknown_words)
+    name = new_name(words, count)
+    _refuse_glued_amount(words, name, known)
     if near := near_names(name, known):
-        raise Ask(WhichOccasion(name, tuple(label(one) for one in near), unknown_words))
-    words.take(unknown_words)
+        used, rest = request.behind(SLOT, count)
+        raise Ask(WhichOccasion(name, tuple(label(one) for one in near), used, rest, may_be_new=may_be_new))
+    words.take(count)
     return NewOccasion(name, "other", None)
+
+
+def _refuse_glued_amount(words: Words, name: str, known: Mapping[str, Known]) -> None:
+    """Refuse "christmas100": it is no occasion of that name that is meant."""
+    glued = _GLUED.fullmatch(name)
+    if glued and not words.items[0].quoted and name_key(glued["name"]) in known:
+        raise GluedAmount(glued["name"], glued["number"])
 
 
 async def _in_time(
@@ -117,7 +123,7 @@ async def _in_time(
         return found
     if isinstance(found, Series):
         rows = [occasion for occasion in scene.occasions if occasion.series_id == found.id]
-        if year is not None and year < today.year - 1:
+        if year is not None and year < today.year:
             rows = list(await uow.occasions.list_by_series(found.id))
         return (
             next_of(found, rows, scene.people, today, locale)
@@ -131,11 +137,21 @@ async def _in_time(
 
 async def take_known_occasion(request: Request, uow: UnitOfWork) -> Occasion:
     """Take an occasion that the family has already."""
+    if someone := people_by_name(request.scene.people).get(name_key(" ".join(request.words.texts))):
+        raise NotAnOccasion(someone.name)
     person = leading_person(request)
-    occasion = await take_occasion(request, uow, person, len(request.words.items))
+    occasion = await take_occasion(request, uow, person, _words_before_year(request.words), may_be_new=False)
     if isinstance(occasion, NewOccasion):
-        raise UnknownOccasion(occasion.name)
+        raise UnknownOccasion(occasion.name, occasion.date.year if occasion.date else None)
+    if request.words:
+        raise TooManyWords(request.words.rest(), "budgets")
     return occasion
+
+
+def _words_before_year(words: Words) -> int:
+    """Count the words of an unknown name: a year at the end is none of them."""
+    count = len(words.items)
+    return count - 1 if count > 1 and is_year(words.texts[-1]) else count
 
 
 def leading_person(request: Request) -> Person | None:
@@ -156,7 +172,11 @@ async def moved_to_year(
 ) -> Occasion | NewOccasion:
     """Find the same occasion in another year, if it is one of a series."""
     series = next((one for one in request.scene.series if one.id == occasion.series_id), None)
-    if series is None or (occasion.date and occasion.date.year == year):
+    if occasion.date and occasion.date.year == year:
+        return occasion
+    if series is None:
+        if isinstance(occasion, Occasion) and occasion.over(request.today):
+            raise AnotherYear(occasion.name, year)
         return occasion
     rows = await uow.occasions.list_by_series(series.id)
     return in_year(series, rows, request.scene.people, year, request.family.locale)

@@ -1,18 +1,20 @@
 """Whom the words mean."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from domain.names import name_key
 from domain.people import NewPerson, Person
 from domain.questions import Ask, WhichPerson
-from domain.refusals import UnknownPerson, UnlinkedMention
+from domain.refusals import Gone, UnlinkedMention, UnlinkedSpeaker
 from handlers.reading.names import new_name
 from handlers.request import Request, Words
 from repositories.unit_of_work import UnitOfWork
 from services.names import match_name, near_names
 
 SLOT = WhichPerson.slot
+_MYSELF = ("me", "myself")
+_POSSESSIVE = re.compile(r"(?<=\w)['\u2019]s$")
 
 
 def by_name(people: Iterable[Person]) -> dict[str, Person]:
@@ -26,43 +28,48 @@ def begins_person(words: Words, known: Mapping[str, Person]) -> bool:
     return match_name(words.items, known) is not None
 
 
-async def take_person(request: Request, uow: UnitOfWork, unknown_words: int = 1) -> Person | NewPerson:
+async def take_person(
+    request: Request, uow: UnitOfWork, unknown_words: int = 1, *, may_be_new: bool = True
+) -> Person | NewPerson:
     """Take the person at the front of the words; an unknown name is made of so many words."""
-    if answer := request.answers.get(SLOT):
-        return _answered(request, answer)
+    answer = request.answers.get(SLOT, {})
+    if "id" in answer or "new" in answer:
+        request.resume(answer)
+        return NewPerson(answer["new"]) if "new" in answer else person_of(request.scene.people, answer["id"])
     if mentioned := await _mentioned(request, uow):
         return mentioned
     known = by_name(request.scene.people)
-    if match := match_name(request.words.items, known):
+    if match := match_name(request.words.items, _speaker(request, known) | _owners(known) | known):
         request.words.take(match.used)
         return match.thing
-    name = new_name(request.words, unknown_words)
+    return _unknown(request, known, unknown_words, may_be_new=may_be_new)
+
+
+def _unknown(request: Request, known: Mapping[str, Person], count: int, *, may_be_new: bool) -> NewPerson:
+    """Read a name that nobody has: one close to somebody's is asked about."""
+    words = request.words
+    if name_key(words.texts[0]) in _MYSELF and not words.items[0].quoted:
+        raise UnlinkedSpeaker
+    name = new_name(words, count)
+    if not any(word.quoted for word in words.items[:count]):
+        name = _POSSESSIVE.sub("", name)
     if near := near_names(name, known):
-        raise Ask(WhichPerson(name, near, unknown_words))
-    request.words.take(unknown_words)
+        used, rest = request.behind(SLOT, count)
+        raise Ask(WhichPerson(name, near, used, rest, may_be_new=may_be_new))
+    words.take(count)
     return NewPerson(name)
 
 
-async def take_known_person(request: Request, uow: UnitOfWork) -> Person:
-    """Take a person whom the family knows."""
-    person = await take_person(request, uow, len(request.words.items))
-    if isinstance(person, NewPerson):
-        raise UnknownPerson(person.name)
-    return person
+def _speaker(request: Request, known: Mapping[str, Person]) -> dict[str, Person]:
+    """Give what speakers call themselves, once they have said who they are."""
+    member = request.scene.member
+    own = next((person for person in known.values() if member and person.id == member.person_id), None)
+    return dict.fromkeys(_MYSELF, own) if own else {}
 
 
-def _answered(request: Request, answer: Mapping[str, Any]) -> Person | NewPerson:
-    """Read what was answered to the question whom the words mean."""
-    request.words.take(answer.get("used", 0))
-    if "new" in answer:
-        return NewPerson(answer["new"])
-    if "text" in answer:
-        words = Words(answer["text"])
-        name, known = new_name(words, len(words.items)), by_name(request.scene.people)
-        if near := near_names(name, known):
-            raise Ask(WhichPerson(name, near, 0))
-        return known.get(name_key(name)) or NewPerson(name)
-    return person_of(request.scene.people, answer["id"])
+def _owners(known: Mapping[str, Person]) -> dict[str, Person]:
+    """Index people by what is theirs, as in "mom's"."""
+    return {f"{name}'s": person for name, person in known.items()}
 
 
 def person_of(people: Sequence[Person], key: int) -> Person:
@@ -70,7 +77,7 @@ def person_of(people: Sequence[Person], key: int) -> Person:
     for person in people:
         if person.id == key:
             return person
-    raise UnknownPerson(str(key))
+    raise Gone
 
 
 async def _mentioned(request: Request, uow: UnitOfWork) -> Person | None:

@@ -1,7 +1,9 @@
 """What was committed reaches its chat: in order, once, whatever Telegram says to it."""
 
 import asyncio
+from collections.abc import Iterator, MutableMapping
 from itertools import count
+from typing import Any
 
 import pytest
 from structlog.testing import capture_logs
@@ -14,7 +16,16 @@ from bot.localgram.wire import Json
 from bot.pace import Pace
 from tests.post import Post, until
 
+Logs = list[MutableMapping[str, Any]]
+
 ANN, BOB, CAT, DAN, EVE = range(1, 6)
+
+
+@pytest.fixture(autouse=True)
+def logs() -> Iterator[Logs]:
+    """What is logged meanwhile; failures that are expected need not be shown."""
+    with capture_logs() as entries:
+        yield entries
 
 
 @pytest.fixture
@@ -67,6 +78,17 @@ async def test_told_to_wait_it_waits_and_notes_until_when(post: Post, delivery: 
     assert noted.due_at is not None
     assert post.heard(ANN) == []
     assert await post.settled(row) == ["sent"]
+
+
+async def test_what_was_said_first_goes_first_however_late_it_is_found(post: Post, delivery: Delivery) -> None:
+    rows = await post.write_all((ANN, "1"), (ANN, "2"), (ANN, "3"), (ANN, "4"))
+    post.local.fail_next("sendMessage", retry_after=1)
+
+    delivery.take([rows[0], rows[3]])
+    await delivery.sweep()
+
+    assert await post.settled(*rows) == ["sent"] * 4
+    assert post.heard(ANN) == ["1", "2", "3", "4"]
 
 
 async def test_no_chat_holds_up_another(post: Post, delivery: Delivery) -> None:
@@ -273,6 +295,16 @@ async def test_an_answer_to_a_message_that_is_gone_is_sent_all_the_same(post: Po
     assert await post.settled(row) == ["sent"]
 
 
+async def test_a_reply_that_telegram_refuses_to_attach_is_sent_without(post: Post, delivery: Delivery) -> None:
+    row = await post.write(ANN, "x", reply_to=1)
+    post.local.fail_next("sendMessage", status=400, description="Bad Request: replied message not found")
+
+    delivery.take([row])
+
+    assert await post.settled(row) == ["sent"]
+    assert "reply_to_message" not in last(post.local, ANN)
+
+
 async def test_buttons_and_forced_replies_come_along(post: Post, delivery: Delivery) -> None:
     pressed = await post.write(ANN, "x", buttons=[[["Undo", "undo:1"], ["Help", None, "https://example.org/"]]])
     asked = await post.write(ANN, "How much?", force="e.g. 100")
@@ -426,7 +458,7 @@ async def test_a_failure_in_between_loses_nothing(post: Post, ledger: Ledger) ->
     assert post.heard(ANN) == ["2", "3"]
 
 
-async def test_a_mark_that_the_database_refuses_spoils_no_other(post: Post, delivery: Delivery) -> None:
+async def test_a_mark_that_the_database_refuses_spoils_no_other(post: Post, delivery: Delivery, logs: Logs) -> None:
     first = await post.write(ANN, "1")
     delivery.take([first])
     await post.settled(first)
@@ -438,14 +470,14 @@ async def test_a_mark_that_the_database_refuses_spoils_no_other(post: Post, deli
 
     assert await post.settled(*rows) == ["sent", "sent"]
     assert (await post.row(rows[0].id)).telegram_message_id is None
+    assert [entry["event"] for entry in logs] == ["mark_refused"]
 
 
-async def test_the_reason_of_a_refusal_is_logged_without_anybody_s_words(post: Post, delivery: Delivery) -> None:
+async def test_a_refusal_is_logged_without_anybody_s_words(post: Post, delivery: Delivery, logs: Logs) -> None:
     row = await post.write(ANN, "<secret>", buttons=[[["Go", "go"]]])
 
-    with capture_logs() as logs:
-        delivery.take([row])
-        await post.settled(row, as_="dead")
+    delivery.take([row])
+    await post.settled(row, as_="dead")
 
     assert [entry["event"] for entry in logs] == ["message_refused"]
     assert "secret" not in str(logs)

@@ -1,0 +1,298 @@
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.transcripts import Stage, fenced, story_of
+
+README = Path(__file__).parents[2] / "README.md"
+
+
+@dataclass(frozen=True)
+class Story:
+    """A conversation as it is written, and as it goes."""
+
+    written: str
+    heard: str
+
+
+@pytest.fixture
+def stage(database_url: str) -> Stage:
+    """The town of the demo."""
+    return Stage(database_url)
+
+
+@pytest.fixture
+async def story(stage: Stage, request: pytest.FixtureRequest) -> AsyncIterator[Story]:
+    """The conversation that is the test's docstring, played."""
+    written = story_of(request.function)
+    yield Story(written, await stage.play(written))
+
+
+async def test_the_readmes_conversation_goes_as_written(stage: Stage) -> None:
+    [written] = fenced(README.read_text(encoding="utf-8"))
+
+    heard = await stage.play(written)
+
+    assert heard == written
+
+
+async def test_a_budget_is_set_seen_changed_and_taken_back(story: Story) -> None:
+    """
+    Ann: /budget mom christmas 100 for the scarf
+    Nestegg: 🎁 Mom · Christmas 2026 (in 35 days)
+      ░░░░░░░░░░ 0 %
+      Spent $0.00 · planned $0.00 · left $100.00 of $100.00
+      📝 for the scarf
+      ✨ New: Mom and Christmas 2026
+      [1 ↩️ Undo]
+    Ben: /budget mom xmas
+    Nestegg: 🎁 Mom · Christmas 2026 (in 35 days)
+      ░░░░░░░░░░ 0 %
+      Spent $0.00 · planned $0.00 · left $100.00 of $100.00
+      📝 for the scarf
+    Ben: /budget Mom's Christmas 120
+    Nestegg: 🎁 Mom · Christmas 2026 (in 35 days)
+      ░░░░░░░░░░ 0 %
+      Spent $0.00 · planned $0.00 · left $120.00 of $120.00
+      📝 for the scarf
+      [1 ↩️ Undo]
+    Ann: /budgets
+    Nestegg: 🎁 Christmas 2026 (in 35 days)
+      Mom $0.00 of $120.00
+      ░░░░░░░░░░ 0 %
+      —
+      Budgets together $120.00
+    Ben: /undo
+    Nestegg: ↩️ Taken back: /budget Mom's Christmas 120
+    Ann: /undo
+    Nestegg: ↩️ Taken back: /budget mom christmas 100 for the scarf
+    Ann: /budgets
+    Nestegg: No budgets yet. Set the first one: /budget mom christmas 100
+    """
+    assert story.heard == story.written
+
+
+async def test_a_guided_budget_is_given_by_buttons_and_replies(story: Story) -> None:
+    """
+    Ann: /budget
+    Nestegg: 🎁 A budget for whom?
+      Reply with a name, for example: Mom
+      [1 ✖ Cancel]
+    Ben ^ Dad
+    Nestegg: That one is for somebody else to answer 🙂
+    Ann ^ Mom
+    Ann ! Christmas
+    (Ann last saw [1 ✖ Cancel].)
+    Ben ! $50
+    (Ann last saw [1 ✖ Cancel].)
+    (Ben last saw [1 ✖ Cancel].)
+    Ann ^ lots
+    (Ann last saw [1 ✖ Cancel].)
+    (Ben last saw [1 ✖ Cancel].)
+    Ann ^ 75 no more socks
+    (Ann last saw [1 ✖ Cancel].)
+    (Ben last saw [1 ✖ Cancel].)
+    Ann: /undo
+    (Ann last saw [1 ✖ Cancel].)
+    (Ben last saw [1 ✖ Cancel].)
+    Nestegg: There is nothing of yours to take back.
+    """
+    assert story.heard == story.written
+
+
+async def test_two_names_that_are_a_letter_off_are_asked_about_one_after_the_other(story: Story) -> None:
+    """
+    Ann: /budget mom christmas 100
+    Nestegg: 🎁 Mom · Christmas 2026 (in 35 days)
+      ░░░░░░░░░░ 0 %
+      Spent $0.00 · planned $0.00 · left $100.00 of $100.00
+      ✨ New: Mom and Christmas 2026
+      [1 ↩️ Undo]
+    Ben: /budget mum chrismas 120
+    Nestegg: I don't know Mum yet. Who is meant?
+      [1 Mom] [2 New: "Mum"]
+      [3 ✖ Cancel]
+    Ben ! 1
+    Nestegg (edited): I don't know Chrismas yet. Which occasion is meant?
+      [1 Christmas] [2 New: "Chrismas"]
+      [3 ✖ Cancel]
+    Ben ! 1
+    Nestegg (edited): 🎁 Mom · Christmas 2026 (in 35 days)
+      ░░░░░░░░░░ 0 %
+      Spent $0.00 · planned $0.00 · left $120.00 of $120.00
+      [1 ↩️ Undo]
+    Ben ! Undo
+    · Taken back
+    Nestegg (edited): ↩️ Taken back: Mom · Christmas 2026: $120.00
+    """
+    assert story.heard == story.written
+
+
+async def test_what_somebody_buys_has_a_budget_of_its_own(story: Story) -> None:
+    """
+    Ann: /budget by ben christmas 300
+    Nestegg: 🛍 Ben buys · Christmas 2026 (in 35 days)
+      ░░░░░░░░░░ 0 %
+      Spent $0.00 · planned $0.00 · left $300.00 of $300.00
+      ✨ New: Ben and Christmas 2026
+      [1 ↩️ Undo]
+    Ann: /budget ben christmas 50
+    Nestegg: 🎁 Ben · Christmas 2026 (in 35 days)
+      ░░░░░░░░░░ 0 %
+      Spent $0.00 · planned $0.00 · left $50.00 of $50.00
+      [1 ↩️ Undo]
+    Ben: /iam ben
+    Nestegg: 👋 You are Ben. What is meant to surprise you stays a surprise.
+      [1 ↩️ Undo]
+    Ben: /budget by me christmas
+    Nestegg: 🛍 Ben buys · Christmas 2026 (in 35 days)
+      ░░░░░░░░░░ 0 %
+      Spent $0.00 · planned $0.00 · left $300.00 of $300.00
+    Ben: /budget me christmas
+    Nestegg: 🎁 Ben · Christmas 2026 (in 35 days)
+      ░░░░░░░░░░ 0 %
+      Spent $0.00 · planned $0.00 · left $50.00 of $50.00
+    """
+    assert story.heard == story.written
+
+
+async def test_a_lone_year_may_be_an_amount(story: Story) -> None:
+    """
+    Ann: /budget mom christmas 2025
+    Nestegg: Is 2025 the year or the budget?
+      [1 Christmas 2025] [2 $2,025.00]
+      [3 ✖ Cancel]
+    Ann ! 2
+    Nestegg (edited): 🎁 Mom · Christmas 2026 (in 35 days)
+      ░░░░░░░░░░ 0 %
+      Spent $0.00 · planned $0.00 · left $2,025.00 of $2,025.00
+      ✨ New: Mom and Christmas 2026
+      [1 ↩️ Undo]
+    Ann: /budget mom christmas 2025
+    Nestegg: Is 2025 the year or the budget?
+      [1 Christmas 2025] [2 $2,025.00]
+      [3 ✖ Cancel]
+    Ann ! 1
+    Nestegg (edited): 🎁 Mom · Christmas 2025
+      No budget yet. Set one: /budget mom christmas 100
+    Ann: /budget mom christmas 2025 80
+    Nestegg: 🎁 Mom · Christmas 2025 (330 days ago)
+      ░░░░░░░░░░ 0 %
+      Spent $0.00 · planned $0.00 · left $80.00 of $80.00
+      ✨ New: Christmas 2025
+      [1 ↩️ Undo]
+    Ann: /budget mom christmas 2025
+    Nestegg: Is 2025 the year or the budget?
+      [1 Christmas 2025] [2 $2,025.00]
+      [3 ✖ Cancel]
+    """
+    assert story.heard == story.written
+
+
+async def test_a_birthday_gets_its_day_later(story: Story) -> None:
+    """
+    Ann > /budget ben birthday 40
+    Nestegg > Ann: 🎁 Ben · Birthday
+      ░░░░░░░░░░ 0 %
+      Spent $0.00 · planned $0.00 · left $40.00 of $40.00
+      ✨ New: Ben and Birthday
+      🎂 When is it? /person ben birthday 3 May
+      [1 ↩️ Undo]
+    Ann > /person ben birthday 29 February
+    Nestegg > Ann: 👤 Ben · 🎂 February 29
+      [1 ↩️ Undo]
+    Ann > /budget ben birthday
+    Nestegg > Ann: 🎁 Ben · Birthday 2027 (in 100 days)
+      ░░░░░░░░░░ 0 %
+      Spent $0.00 · planned $0.00 · left $40.00 of $40.00
+    Ben: /budgets
+    Nestegg: 🎁 Birthday 2027 (in 100 days)
+      Ben $0.00 of $40.00
+      ░░░░░░░░░░ 0 %
+      —
+      Budgets together $40.00
+    """
+    assert story.heard == story.written
+
+
+async def test_a_german_family_reads_and_writes_amounts_its_own_way(story: Story) -> None:
+    """
+    Ann: /family language de
+    Nestegg: ✅ Our family
+      Currency USD · time zone UTC · language de_DE
+      [1 ↩️ Undo]
+    Ann: /family currency EUR
+    Nestegg: ✅ Our family
+      Currency EUR · time zone UTC · language de_DE
+      [1 ↩️ Undo]
+    Ann: /budget mom christmas 1.234,50
+    Nestegg: 🎁 Mom · Christmas 2026 (in 35 days)
+      ░░░░░░░░░░ 0 %
+      Spent 0,00 € · planned 0,00 € · left 1.234,50 € of 1.234,50 €
+      ✨ New: Mom and Christmas 2026
+      [1 ↩️ Undo]
+    Ann: /budget mom christmas 1,234
+    Nestegg: 1,234 can be read in two ways. Which one?
+      [1 1.234,00 €] [2 1,23 €]
+      [3 ✖ Cancel]
+    Ann ! 2
+    Nestegg (edited): 🎁 Mom · Christmas 2026 (in 35 days)
+      ░░░░░░░░░░ 0 %
+      Spent 0,00 € · planned 0,00 € · left 1,23 € of 1,23 €
+      [1 ↩️ Undo]
+    Ann: /budget mom christmas $5
+    Nestegg: That is USD, but this is kept in EUR. Type the amount in EUR, or change the family's: /family currency USD.
+    Ann: /budget mom christmas 100.000.000
+    Nestegg: 100.000.000 is more than I can keep: 99.999.999,99 € at most.
+    """
+    assert story.heard == story.written
+
+
+async def test_an_impatient_parent_is_helped_along(story: Story) -> None:
+    """
+    Ann: /budget mom 100
+    Nestegg: 🎁 Mom — for which occasion?
+      Tap one, or reply with another one.
+      [1 Christmas] [2 Birthday]
+      [3 ✖ Cancel]
+    Ann ! Christmas
+    Nestegg (edited): 🎁 Mom · Christmas 2026 (in 35 days)
+      ░░░░░░░░░░ 0 %
+      Spent $0.00 · planned $0.00 · left $100.00 of $100.00
+      ✨ New: Mom and Christmas 2026
+      [1 ↩️ Undo]
+    Ann: /budget 100 mom christmas
+    Nestegg: The amount comes last: /budget mom christmas 100
+    Ann: /budget mom christmas100
+    Nestegg: Put a space between Christmas and 100, or all of it in quotes if that is its name.
+    Ann: /budget christmas 80
+    Nestegg: 🎁 A budget for whom?
+      Tap a name, or reply with another one.
+      [1 Mom]
+      [2 ✖ Cancel]
+    Ann ! Mom
+    Nestegg (edited): 🎁 Mom · Christmas 2026 (in 35 days)
+      ░░░░░░░░░░ 0 %
+      Spent $0.00 · planned $0.00 · left $80.00 of $80.00
+      [1 ↩️ Undo]
+    Ann: /budget
+    Nestegg: 🎁 A budget for whom?
+      Tap a name, or reply with another one.
+      [1 Mom]
+      [2 ✖ Cancel]
+    Ann ! Mom
+    Nestegg (edited): 🎁 Mom — for which occasion?
+      Tap one, or reply with another one.
+      [1 Christmas] [2 Birthday]
+      [3 ✖ Cancel]
+    Ann ^ Aunt May's wedding 50
+    Nestegg (edited): ✓ Aunt May's wedding 50
+    Nestegg: 🎁 Mom · Aunt May's wedding
+      ░░░░░░░░░░ 0 %
+      Spent $0.00 · planned $0.00 · left $50.00 of $50.00
+      ✨ New: Aunt May's wedding
+      [1 ↩️ Undo]
+    """
+    assert story.heard == story.written

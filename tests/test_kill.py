@@ -1,0 +1,231 @@
+"""kill -9 at any instant: no command is lost, none carried out twice, and every one is answered.
+
+NESTEGG_KILLS says how often the program is killed on each engine, NESTEGG_SEED repeats a run.
+"""
+
+import asyncio
+import os
+import random
+from collections import Counter
+from collections.abc import AsyncIterator, Mapping
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.localgram import LocalTelegram
+from bot.localgram.server import address, serve
+from bot.localgram.wire import Dropped, Json
+from repositories import models
+from repositories.engine import Database
+from repositories.schema import table_of
+from tests.process import Process
+from tests.talk import Talk
+
+KILLS = os.environ.get("NESTEGG_KILLS")
+SEED = int(os.environ.get("NESTEGG_SEED", "0")) or random.SystemRandom().randrange(1, 10**6)
+ANN, BEN, DAN, EVE, FAY, GUS = range(1, 7)
+SENDING = frozenset({"sendmessage", "editmessagetext", "answercallbackquery"})
+START_SECONDS = 1.2
+LAST_SECONDS = 30.0
+
+
+class Trap(LocalTelegram):
+    """A Telegram that kills the program at a moment chosen beforehand: before or after a call of some kind."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.process: Process
+        self.sprung = asyncio.Event()
+        self._methods: frozenset[str] = frozenset()
+        self._calls = 0
+        self._executed = False
+        self._delay = 0.0
+
+    def set(self, methods: frozenset[str], calls: int, *, executed: bool, delay: float = 0.0) -> None:
+        """Kill at this many calls of these methods from now on."""
+        self.sprung.clear()
+        self._methods, self._calls, self._executed, self._delay = methods, calls, executed, delay
+
+    async def call(self, method: str, params: Mapping[str, object]) -> tuple[int, Json]:
+        self._step(method, executed=False)
+        answer = await super().call(method, params)
+        if method.lower() != "getupdates" or answer[1].get("result"):
+            self._step(method, executed=True)
+        return answer
+
+    def _step(self, method: str, *, executed: bool) -> None:
+        if method.lower() not in self._methods or executed != self._executed:
+            return
+        self._calls -= 1
+        if self._calls:
+            return
+        self._methods = frozenset()
+        if self._delay:
+            asyncio.get_running_loop().call_later(self._delay, self._kill)
+        else:
+            self._kill()
+            raise Dropped(executed=executed)
+
+    def _kill(self) -> None:
+        self.process.kill()
+        self.sprung.set()
+
+
+class Scene:
+    """A group and four private chats, two of them of the group's family, all talking to one bot."""
+
+    def __init__(self, folder: Path, local: Trap, api_url: str, database_url: str) -> None:
+        self.local = local
+        self.database_url = database_url
+        self.random = random.Random(SEED)
+        self.process = local.process = Process(folder, api_url, local.token, database_url)
+        amounts = count(1001)
+        for user_id, name in zip((ANN, BEN, DAN, EVE, FAY, GUS), "Ann Ben Dan Eve Fay Gus".split(), strict=True):
+            local.add_user(user_id, name)
+        self.group = local.add_group("Family", [FAY, GUS, ANN, BEN])
+        local.add_bot(self.group, by=FAY)
+        places = [(ANN, "anna", [ANN]), (BEN, "bengt", [BEN]), (DAN, "doris", [DAN]), (EVE, "emil", [EVE])]
+        self.talks = {
+            chat_id: Talk(local, random.Random(self.random.random()), chat_id, person, speakers, amounts)
+            for chat_id, person, speakers in [*places, (self.group, "gustavo", [FAY, GUS])]
+        }
+        local.listeners.append(self.hear)
+
+    def hear(self, event: str, body: dict[str, Any]) -> None:
+        """Note what the bot says."""
+        talk = self.talks.get(body["chat"]["id"])
+        if talk and (event == "toast" or body["from"]["is_bot"]):
+            talk.hear(event, body, self.process.starts)
+
+    async def begin(self) -> None:
+        """Let everybody be known, before anything is killed."""
+        self.process.start()
+        for user_id in (FAY, GUS, ANN, BEN):
+            self.local.say(user_id, self.group, "/start")
+        await self.local.wait_for(lambda: len(self.talks[self.group].heard) == 4, LAST_SECONDS)
+        self.talks[self.group].heard.clear()
+        for talk in self.talks.values():
+            talk.begin()
+        await self.answered()
+        assert self.process.troubles == []
+        self.process.kill()
+
+    async def kill_while_talking(self, kills: int) -> Counter[str]:
+        """Kill the program so many times while everybody talks, and count the ways."""
+        ended = asyncio.Event()
+        talking = asyncio.gather(*(talk.go_on(ended) for talk in self.talks.values()))
+        ways: Counter[str] = Counter()
+        for _ in range(kills):
+            way = self.random.choice(["start", "moment", "send", "sent", "poll", "handling"])
+            ways[way] += 1
+            await self._kill(way)
+            assert [one for one in self.process.troubles if one["level"] != "warning"] == []
+        ended.set()
+        await talking
+        return ways
+
+    async def _kill(self, way: str) -> None:
+        chance = self.random
+        polls = frozenset({"getupdates"})
+        match way:
+            case "start":
+                self.local.set(frozenset({"getme"}), 1, executed=False, delay=chance.uniform(0.001, 0.1))
+            case "moment":
+                self.local.set(polls, 1, executed=False, delay=chance.uniform(0.001, 0.5))
+            case "send" | "sent":
+                self.local.set(SENDING, chance.randint(1, 20), executed=way == "sent")
+            case "poll":
+                self.local.set(polls, chance.randint(2, 6), executed=False)
+            case _:
+                self.local.set(polls, chance.randint(1, 4), executed=True, delay=chance.uniform(0.0005, 0.02))
+        self.process.start()
+        async with asyncio.timeout(LAST_SECONDS):
+            await self.local.sprung.wait()
+        # What had left before the end still arrives, and counts as said by this start.
+        await asyncio.sleep(0.05)
+
+    async def answered(self) -> None:
+        """Wait until the bot has said all it has to say."""
+        quiet, heard = 0, -1
+        async with asyncio.timeout(LAST_SECONDS):
+            while quiet < 5:
+                await asyncio.sleep(0.1)
+                now = sum(len(talk.heard) for talk in self.talks.values())
+                quiet = quiet + 1 if now == heard and not self.local.inbox.waiting else 0
+                heard = now
+
+
+@pytest.fixture
+async def scene(tmp_path: Path, database_url: str) -> AsyncIterator[Scene]:
+    """Everybody at their places, the program not yet started."""
+    local = Trap()
+    runner = await serve(local)
+    scene = Scene(tmp_path, local, address(runner), database_url)
+    yield scene
+    import shutil; shutil.copy(database_url.split("///")[1], "/tmp/kk/dbg.db")
+    scene.process.kill()
+    await runner.cleanup()
+
+
+async def found(database: Database, *columns: Any) -> list[Any]:
+    """Read columns of the database."""
+    async with database.begin() as uow:
+        return list(await uow.execute(select(*columns)))
+
+
+async def assert_as_modelled(scene: Scene) -> None:
+    """Compare what lies in the database with the model of what was said."""
+    messages, changes = table_of(models.Message).c, table_of(models.Change).c
+    talks = scene.talks.values()
+    database = Database(scene.database_url)
+    heard = await found(database, messages.telegram_chat_id, messages.telegram_message_id, messages.callback_id)
+    said = await found(database, messages.delivery, messages.role)
+    journal = await found(database, changes.after, changes.undone_at, changes.message_id)
+    budgets = await budgets_in(database)
+    await database.close()
+
+    told = {(talk.chat_id, message) for talk in talks for message in talk.messages}
+    assert {(row[0], row[1]) for row in heard} >= told
+    assert Counter(row[2] for row in heard if row[2]) == Counter(tap for talk in talks for tap in talk.taps)
+    assert {row.delivery for row in said if row.role == "assistant"} == {"sent"}
+    modelled = sorted((change.amount, change.undone) for talk in talks for change in talk.changes)
+    assert sorted((amount_in(row.after), row.undone_at is not None) for row in journal) == modelled
+    assert budgets == {(talk.person, name): value for talk in talks for name, value in talk.values.items()}
+    assert all(tap.answered for tap in scene.local.taps.values())
+
+
+async def budgets_in(database: Database) -> dict[tuple[str, str], int]:
+    """Read every budget, by its person and occasion."""
+    persons, occasions = table_of(models.Person), table_of(models.Occasion)
+    links = table_of(models.PersonOccasion)
+    joined = select(persons.c.name_key, occasions.c.name, links.c.recipient_budget_total).select_from(
+        links.join(persons, links.c.person_id == persons.c.id).join(occasions, links.c.occasion_id == occasions.c.id)
+    )
+    async with database.begin() as uow:
+        return {(row[0], row[1].lower()): int(row[2]) for row in await uow.execute(joined)}
+
+
+def amount_in(after: list[Any]) -> int:
+    """Find the amount that a change left behind."""
+    [values] = [values for table, _, values in after if table == "person_occasions"]
+    return int(float(values["recipient_budget_total"]))
+
+
+async def test_killed_at_any_moment_it_loses_nothing_and_does_nothing_twice(scene: Scene) -> None:
+    sqlite = scene.database_url.startswith("sqlite")
+    kills = int(KILLS) if KILLS else 12 if sqlite else 4
+    await scene.begin()
+
+    ways = await scene.kill_while_talking(kills)
+    scene.process.start()
+    await scene.answered()
+
+    print(f"seed {SEED}", dict(ways), {"said": sum(len(talk.expected) for talk in scene.talks.values())})  # noqa: T201
+    doubled = {chat_id: talk.doubled() for chat_id, talk in scene.talks.items()}
+    print({chat_id: len(each) for chat_id, each in doubled.items()})  # noqa: T201
+    per_kill = Counter((chat_id, one.start) for chat_id, each in doubled.items() for one in each)
+    assert not [place for place, number in per_kill.items() if number > 1]
+    await assert_as_modelled(scene)

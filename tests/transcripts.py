@@ -1,0 +1,56 @@
+"""Stories told as conversations, in the notation of the demo and the README, played by the real bot on either engine."""
+
+import re
+from datetime import datetime
+from inspect import cleandoc
+from pathlib import Path
+from typing import Any
+
+from bot.demo.display import Display
+from bot.demo.talk import Talk
+from bot.demo.town import Town
+from bot.settings import Settings
+from tests.chat import Clock
+
+_SPOKEN = re.compile(r"(?!Nestegg)[^\W\d_]+\s?[:>^!] .*")
+
+
+class Stage:
+    """The town of the demo, with a clock that stands still."""
+
+    def __init__(self, database_url: str) -> None:
+        self.clock = Clock()
+        self.town = Town(self._now)
+        self.settings = Settings(
+            _env_file=None, TELEGRAM_BOT_TOKEN=self.town.token, DATABASE_URL=database_url, NESTEGG_PACE="off"
+        )
+
+    async def play(self, story: str) -> str:
+        """Say what people say in a story, and write the story as it goes then."""
+        bot = self.town.bot_for(self.settings)
+        async with bot:
+            self.town.meet()
+            await self.town.settle(bot)
+            self.town.forget()
+            talk, display = Talk(self.town, strangers=False), Display(self.town, Path(), colours=False)
+            told: list[str] = []
+            for line in filter(_SPOKEN.fullmatch, story.splitlines()):
+                assert talk.hear(line)
+                await self.town.settle(bot)
+                news = (each for event, body in self.town.take_news() for each in display.lines(event, body))
+                told += [line, *talk.notices, *news]
+        return "\n".join(told)
+
+    def _now(self) -> datetime:
+        return self.clock()
+
+
+def story_of(function: Any) -> str:
+    """Give the conversation that is a test's docstring."""
+    return cleandoc(function.__doc__)
+
+
+def fenced(paper: str) -> list[str]:
+    """Give the conversations among the fenced blocks of a paper."""
+    blocks = re.findall(r"^```\w*\n(.*?)\n```$", paper, re.DOTALL | re.MULTILINE)
+    return [block for block in blocks if re.search(r"^Nestegg", block, re.MULTILINE)]
