@@ -1,4 +1,9 @@
-"""A Bot API server that keeps private chats busy and measures how fast a bot answers them."""
+"""A Bot API server that keeps private chats busy and measures how fast a bot answers them.
+
+Every chat has one command outstanding; the answer to it brings the next. A latency is the time from a command's arrival
+in the bot's queue to the arrival of the bot's sendMessage. Each line printed is a JSON object with an "event":
+listening, warm, and finished with the figures.
+"""
 
 import argparse
 import asyncio
@@ -6,63 +11,121 @@ import json
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import suppress
 from itertools import count
 from statistics import quantiles
 
 from bot.localgram import LocalTelegram
-from bot.localgram.server import serve
+from bot.localgram.server import address, serve
 from bot.localgram.wire import Json
 
 FIRST_USER = 10_001
 KEPT_MESSAGES = 20
-LARGEST_NUMBER = 9_999
+LARGEST_NUMBER = 999
+SHOWN = 200
 
 
-@dataclass
+class Silent(Exception):  # noqa: N818 - said as what it is
+    """A bot that left a chat without an answer for too long."""
+
+
+class Town(LocalTelegram):
+    """A Telegram whose private chats number their messages from a given one on, so that a database can be met again."""
+
+    def __init__(self, token: str, first_message: int) -> None:
+        """Begin with nobody but the bot."""
+        super().__init__(token)
+        self._shared_ids = count(first_message)
+
+
 class Load:
-    """A closed loop: every chat has one command outstanding, the answer to it brings the next."""
+    """A closed loop between a town and the bot."""
 
-    local: LocalTelegram
-    command: str
-    warmup: int
-    updates: int
-    done: asyncio.Event = field(default_factory=asyncio.Event)
-    latencies: list[float] = field(default_factory=list)
-    answered: int = 0
-    began: float = 0.0
-    asked: dict[int, float] = field(default_factory=dict)
-    numbers: Iterator[int] = field(default_factory=count)
+    def __init__(self, local: LocalTelegram, given: argparse.Namespace) -> None:
+        """Let everybody live in the town, silent as yet."""
+        self.local = local
+        self.command, self.expected = given.command, given.expect
+        self.warmup, self.updates, self.patience = max(given.warmup, 1), given.updates, given.patience
+        self.users = range(FIRST_USER, FIRST_USER + given.chats)
+        self.asked: dict[int, tuple[float, str]] = {}
+        self.latencies: list[float] = []
+        self.wrong: list[str] = []
+        self.answered = 0
+        self.began = self.ended = 0.0
+        self.busy = False
+        self.done = asyncio.Event()
+        self.numbers: Iterator[int] = count()
+        for user_id in self.users:
+            local.add_user(user_id, f"User{user_id}", language_code="en")
+        local.listeners.append(self.hear)
 
-    def begin(self, chats: int) -> None:
-        """Let every chat send its first command."""
-        self.local.listeners.append(self.hear)
-        for user_id in range(FIRST_USER, FIRST_USER + chats):
-            self.local.add_user(user_id, f"User{user_id}", language_code="en")
-            self.ask(user_id)
+    async def prepare(self, command: str) -> None:
+        """Have every chat send a command once, and wait until all are answered."""
+        for user_id in self.users:
+            self.ask(user_id, command, "")
+        await self.quiet()
 
-    def ask(self, user_id: int) -> None:
+    async def run(self) -> None:
+        """Keep every chat busy until enough is measured, and wait until none is left without its answer."""
+        self.busy = True
+        for user_id in self.users:
+            self.go_on(user_id)
+        await self.watched(self.done)
+        await self.quiet()
+
+    async def watched(self, event: asyncio.Event) -> None:
+        """Wait for an event for as long as no chat waits for its answer too long."""
+        while not event.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(event.wait(), 1)
+            self.check_patience()
+
+    async def quiet(self) -> None:
+        """Wait until no chat waits."""
+        while self.asked:
+            self.check_patience()
+            await asyncio.sleep(0.02)
+
+    def check_patience(self) -> None:
+        """Give up on a bot that keeps any chat waiting too long: it has lost a command."""
+        waiting = [text for at, text in self.asked.values() if time.perf_counter() - at > self.patience]
+        if waiting:
+            raise Silent(f"{len(waiting)} of {len(self.users)} chats got no answer within {self.patience:g} s")
+
+    def go_on(self, user_id: int) -> None:
+        """Let a chat send the next command."""
+        number = str(next(self.numbers) % LARGEST_NUMBER + 1)
+        self.ask(user_id, self.command.replace("{n}", number), self.expected.replace("{n}", number))
+
+    def ask(self, user_id: int, command: str, expected: str) -> None:
         """Let a chat send a command."""
-        number = next(self.numbers) % LARGEST_NUMBER + 1
-        self.asked[user_id] = time.perf_counter()
-        self.local.say(user_id, user_id, self.command.replace("{n}", str(number)))
+        self.asked[user_id] = time.perf_counter(), expected
+        self.local.say(user_id, user_id, command)
 
     def hear(self, event: str, body: Json) -> None:
         """Take the time of an answer, then let its chat go on."""
-        if event == "sent" and body["from"]["is_bot"] and not self.done.is_set():
-            chat_id = body["chat"]["id"]
-            self.note(time.perf_counter(), chat_id)
+        if event != "sent" or not body["from"]["is_bot"]:
+            return
+        now, chat_id, text = time.perf_counter(), body["chat"]["id"], body.get("text", "")
+        asked_at, expected = self.asked.pop(chat_id, (now, "\0"))
+        if expected not in text:
+            self.wrong.append(text[:SHOWN])
+        if self.busy:
+            self.note(now, now - asked_at)
             self.forget_old(chat_id)
-            self.ask(chat_id)
+        if self.busy:
+            self.go_on(chat_id)
 
-    def note(self, now: float, chat_id: int) -> None:
+    def note(self, now: float, latency: float) -> None:
         """Count an answer, and its latency once the bot is warm."""
         self.answered += 1
         if self.answered == self.warmup:
             self.began = now
+            tell("warm")
         elif self.answered > self.warmup:
-            self.latencies.append(now - self.asked[chat_id])
-        if self.answered >= self.warmup + self.updates:
+            self.latencies.append(latency)
+        if self.answered == self.warmup + self.updates:
+            self.ended, self.busy = now, False
             self.done.set()
 
     def forget_old(self, chat_id: int) -> None:
@@ -71,9 +134,9 @@ class Load:
         for message_id in list(posts)[:-KEPT_MESSAGES]:
             del posts[message_id]
 
-    def result(self) -> dict[str, float]:
-        """Return what was measured."""
-        seconds = time.perf_counter() - self.began
+    def result(self) -> dict[str, object]:
+        """Return what was measured; wrong are the answers that were not as expected, or that nobody waited for."""
+        seconds = self.ended - self.began
         shares = quantiles(self.latencies, n=100)
         return {
             "updates": len(self.latencies),
@@ -81,29 +144,51 @@ class Load:
             "per_second": round(len(self.latencies) / seconds, 1),
             "p50_ms": round(shares[49] * 1000, 3),
             "p99_ms": round(shares[98] * 1000, 3),
+            "wrong": len(self.wrong),
+            "first_wrong": next(iter(self.wrong), None),
         }
 
 
-async def measure(options: argparse.Namespace) -> dict[str, float]:
-    """Serve a bot until enough updates are answered; return the figures."""
-    load = Load(LocalTelegram(options.token), options.command, max(options.warmup, 1), options.updates)
-    load.begin(options.chats)
-    await serve(load.local, options.port)
-    await load.done.wait()
-    return load.result()
+def tell(event: str, **facts: object) -> None:
+    """Print an event for whoever started this."""
+    sys.stdout.write(json.dumps({"event": event, **facts}) + "\n")
+    sys.stdout.flush()
+
+
+async def measure(given: argparse.Namespace) -> None:
+    """Serve a bot until enough updates are answered, and tell the figures."""
+    load = Load(Town(given.token, given.first_message), given)
+    runner = await serve(load.local, given.port)
+    tell("listening", address=address(runner))
+    if given.prepare:
+        await load.prepare(given.prepare)
+    await load.run()
+    tell("finished", **load.result())
+    if given.stay:
+        await asyncio.Event().wait()
 
 
 def options() -> argparse.ArgumentParser:
     """Return the command line."""
     parser = argparse.ArgumentParser(prog="python -m bench.server", description=__doc__)
-    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--port", type=int, default=0, help="0 takes a free one, which the first line tells")
     parser.add_argument("--token", default="123456:local")
     parser.add_argument("--chats", type=int, default=64)
-    parser.add_argument("--command", default="/budget mom christmas", help="{n} becomes a growing number, 1 to 9999")
+    parser.add_argument("--prepare", default="", help="a command that every chat sends once beforehand")
+    parser.add_argument("--command", default="/budget mom christmas", help="{n} becomes a growing number, 1 to 999")
+    parser.add_argument("--expect", default="", help="what every answer must contain; {n} as in its command")
     parser.add_argument("--warmup", type=int, default=500, help="updates answered before measuring begins")
     parser.add_argument("--updates", type=int, default=5000, help="updates measured")
+    parser.add_argument(
+        "--patience", type=float, default=30, help="seconds after which a chat without answer is an error"
+    )
+    parser.add_argument("--first-message", type=int, default=1, help="for a database that has met this town before")
+    parser.add_argument("--stay", action="store_true", help="serve on after the figures, until told to stop")
     return parser
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(asyncio.run(measure(options().parse_args()))) + "\n")
+    try:
+        asyncio.run(measure(options().parse_args()))
+    except Silent as problem:
+        sys.exit(str(problem))

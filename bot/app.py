@@ -18,7 +18,7 @@ from telegram import (
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
     BotCommandScopeDefault,
-    ChatMember,
+    ChatMemberUpdated,
     Update,
 )
 from telegram.error import InvalidToken, TelegramError
@@ -27,7 +27,7 @@ from telegram.request import BaseRequest
 
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch
-from bot.hearing import heard
+from bot.hearing import GONE, entered, heard, moved
 from bot.http import HttpRequest
 from bot.intake import Intake, Trouble
 from bot.ledger import Ledger
@@ -60,6 +60,7 @@ class Nestegg:
         self.intake = Intake(application.bot, self._take)
         self._stack = AsyncExitStack()
         self._dispatch: Dispatch
+        self._moved_here: set[int] = set()
         self._busy = 0
         self._failed: dict[int, Exception] = {}
         self._menus: asyncio.Task[None]
@@ -100,18 +101,15 @@ class Nestegg:
             await asyncio.shield(self._polling)
 
     async def _meet_telegram(self) -> None:
-        """Learn the bot's own name, however long Telegram cannot be reached; raises InvalidToken when it knows no such bot."""
+        """Learn the bot's own name, however long that takes; raises InvalidToken when Telegram knows no such bot."""
         trouble = Trouble()
         while True:
             try:
-                await self.application.initialize()
+                return await self.application.initialize()
             except InvalidToken:
                 raise
             except TelegramError as problem:
                 await asyncio.sleep(trouble.pause(problem))
-            else:
-                trouble.over()
-                return
 
     def _house(self) -> House:
         rules = self.settings
@@ -145,23 +143,33 @@ class Nestegg:
 
     async def _carry_out(self, update: Update) -> None:
         chat = update.effective_chat
-        if chat is None or (self.settings.chats and chat.id not in self.settings.chats):
+        if chat is None or not self._serves(chat.id):
             return
         if update.my_chat_member:
-            await self._reachable(update.my_chat_member.new_chat_member, chat.id)
-        elif update.message and update.message.migrate_to_chat_id:
-            await self._moved(chat.id, update.message.migrate_to_chat_id)
+            await self._status_changed(update.my_chat_member)
+        elif move := moved(update):
+            await self._moved(*move)
         elif said := heard(update):
             await self._dispatch.hear(said)
 
-    async def _reachable(self, status: ChatMember, chat_id: int) -> None:
-        can = status.status not in {ChatMember.LEFT, ChatMember.BANNED}
-        await self.ledger.enter(partial(chats.reachable, chat_id=chat_id, can=can))
+    def _serves(self, chat_id: int) -> bool:
+        return not self.settings.chats or chat_id in self.settings.chats or chat_id in self._moved_here
+
+    async def _status_changed(self, change: ChatMemberUpdated) -> None:
+        """Take note of who can be reached, and greet a group that the bot was brought into."""
+        if place := entered(change):
+            await self._dispatch.greet(place)
+        else:
+            can = change.new_chat_member.status not in GONE
+            await self.ledger.enter(partial(chats.reachable, chat_id=change.chat.id, can=can))
 
     async def _lost(self, chat_id: int) -> None:
         await self.ledger.enter(partial(chats.reachable, chat_id=chat_id, can=False))
 
     async def _moved(self, old: int, new: int) -> None:
+        if self.settings.chats and self._serves(old) and not self._serves(new):
+            log.warning("served_chat_moved", old=old, new=new)
+            self._moved_here.add(new)
         await self.ledger.enter(partial(chats.moved, old_chat_id=old, new_chat_id=new))
 
     async def _tell_commands(self) -> None:

@@ -202,7 +202,7 @@ def _migrate(url: str) -> None:
 @contextmanager
 def _told() -> Iterator[None]:
     """Tell in one line what a person can set right."""
-    from telegram.error import InvalidToken, NetworkError  # noqa: PLC0415 - see above
+    from telegram.error import InvalidToken  # noqa: PLC0415 - see above
 
     from bot.backup import ElsewhereDone, NotCopied  # noqa: PLC0415 - see above
     from bot.migrations import MigrationError  # noqa: PLC0415 - see above
@@ -216,8 +216,6 @@ def _told() -> Iterator[None]:
         _fail(str(problem))
     except InvalidToken:
         _fail("Telegram does not know this TELEGRAM_BOT_TOKEN; @BotFather shows the right one at /mybots.")
-    except NetworkError as problem:
-        _fail(f"Telegram cannot be reached ({type(problem).__name__}). Check the network, and TELEGRAM_API_URL if set.")
     except KeyboardInterrupt:
         raise typer.Exit(130) from None
     except BrokenPipeError:

@@ -12,21 +12,22 @@ import structlog
 from bot.ledger import Ledger
 from domain.changes import Change, Effect
 from domain.house import House
-from domain.messages import Mention, Message, Outgoing, Said
+from domain.messages import Mention, Message, Outgoing, Place, Said
 from domain.questions import Ask, Question
-from domain.refusals import OnlyButtons, QuestionClosed, Refusal, SomebodyElses, Unknowable
+from domain.refusals import NoFamily, OnlyButtons, QuestionClosed, Refusal, SomebodyElses, Unknowable
 from domain.scenes import Scene
 from handlers.registry import COMMANDS, PRESSES, Handler
 from handlers.request import Request, Words
 from handlers.welcome import unknown_command
 from replies import changes as change_replies
+from replies import families as family_replies
 from replies import questions as question_replies
 from replies import welcome
 from replies.refusals import refused, refused_press, went_wrong
 from replies.reply import Reply, pages, with_undo
 from repositories.failures import Conflict, Unavailable
 from repositories.unit_of_work import UnitOfWork
-from services import changes, questions
+from services import changes, chats, questions
 from services.arrivals import arrive, overhear
 from services.questions import OpenQuestion
 
@@ -62,6 +63,17 @@ class Dispatch:
             log.exception("update_failed", kind=said.kind)
             outgoing = await self._ledger.enter(partial(_apologise, said, self._house))
         self._deliver(outgoing)
+
+    async def greet(self, place: Place) -> None:
+        """Say in a group how to begin, if this is the first that is heard of it."""
+        self._deliver(await self._ledger.enter(partial(_greet, place)))
+
+
+async def _greet(place: Place, uow: UnitOfWork) -> list[Outgoing]:
+    conversation = await chats.brought_into(uow, place)
+    if conversation is None:
+        return []
+    return [uow.messages.say(conversation, welcome.entered().text, {}, family_id=conversation.family_id)]
 
 
 async def _carry_out(said: Said, house: House, uow: UnitOfWork) -> list[Outgoing]:
@@ -106,7 +118,7 @@ class _Turn:
         """Carry out a command, once."""
         known = COMMANDS.get(name)
         try:
-            await self.arrive(starts_family=known is not None and known.starts_family)
+            await self.arrive(starts_family=known is not None and known.begins_in(private=self.said.private))
         except Refusal as refusal:
             await self.arrive(starts_family=False)
             return [] if self.scene.seen else self.answer(refused(refusal))
@@ -115,42 +127,48 @@ class _Turn:
         self.hear()
         if known is None:
             return self.say(refused(unknown_command(name)))
+        if self.scene.family is None and known.begins != "nowhere":
+            return self.say(refused(NoFamily()))
         asked = self.question_for(name, text)
         return await self.conclude(await self.run(known.handle, asked), name, asked)
 
     async def correct(self, name: str, text: str) -> list[Outgoing]:
         """Carry out a command that was edited: its new effect and answer take the place of the old ones."""
-        seen = self.scene.seen
+        seen = await self.seen_before_edit()
         if seen is None:
             return []
-        self.heard = seen.id
-        answers = await self.uow.messages.list_answers(seen.id)
-        if self.said.text == (answers[-1].facts.get("refuses", seen.content) if answers else seen.content):
-            return []
-        await self.forget_questions()
         asked, known = self.question_for(name, text), COMMANDS.get(name)
         if known is None:
-            return await self.refuse(refused(unknown_command(name)), answers)
+            return await self.refuse(refused(unknown_command(name)), seen)
         outcome = await self.run(known.handle, asked, corrects=True)
         if outcome.refusal:
-            return await self.refuse(outcome.reply or went_wrong(), answers)
-        if outcome.reply:
-            await self.uow.messages.update(seen.id, content=self.said.text, metadata={})
-        return await self.conclude(outcome, name, asked, edit=_first(answers))
+            return await self.refuse(outcome.reply or went_wrong(), seen)
+        await self.uow.messages.update(seen.id, content=self.said.text, metadata={"edited": self.said.edited})
+        return await self.conclude(outcome, name, asked, edit=_first(await self.uow.messages.list_answers(seen.id)))
 
-    async def refuse(self, refusal: Reply, answers: Sequence[Message]) -> list[Outgoing]:
-        """Refuse a correction in the place of the answer; what stood before still stands, and is still to be seen."""
-        standing = await self.uow.changes.get_by_message(self.heard)
-        reply = change_replies.still_stands(refusal, _shown(standing, answers)) if standing else refusal
-        edit = _first(answers)
-        outgoing = self.say(with_undo(reply, standing.id.hex) if standing else reply, edit=edit)
-        outgoing[0].facts["refuses"] = self.said.text
-        return outgoing
-
-    async def forget_questions(self) -> None:
-        """Close what was asked about a command that is now another one."""
-        if (here := self.scene.conversation) and await questions.close_about(self.uow, here, self.heard.hex):
+    async def seen_before_edit(self) -> Message | None:
+        """Find the message that is corrected; none when this correction, or a later one, was heard before."""
+        seen = await self.uow.messages.get_by_id(self.scene.seen.id) if self.scene.seen else None
+        if seen is None or self.said.text == seen.facts.get("refused", seen.content):
+            return None
+        if self.said.edited <= tuple(seen.facts.get("edited", ())):
+            return None
+        self.heard = seen.id
+        if (here := self.scene.conversation) and await questions.close_about(self.uow, here, seen.id.hex):
             self.scene = await self.uow.scenes.load(self.said, self.uow.family_id)
+        return seen
+
+    async def refuse(self, refusal: Reply, seen: Message) -> list[Outgoing]:
+        """Refuse a correction in the place of the answer; what stood before still stands, and is still to be seen."""
+        facts = seen.facts | {"edited": self.said.edited, "refused": self.said.text}
+        await self.uow.messages.update(seen.id, metadata=facts)
+        answers = await self.uow.messages.list_answers(seen.id)
+        edit = _first(answers)
+        standing = await self.uow.changes.get_by_message(seen.id)
+        if standing is None:
+            return self.say(refusal, edit=edit)
+        reply = change_replies.still_stands(refusal, _shown(standing, answers))
+        return self.say(with_undo(reply, standing.id.hex), edit=edit)
 
     async def nobody(self) -> list[Outgoing]:
         """Answer whom nobody can tell from the others, and change nothing."""
@@ -166,9 +184,12 @@ class _Turn:
             return await self.take_back()
         if self.scene.seen:
             return []
-        asked = await self.question_replied_to()
-        if asked is None:
-            return self.answer(welcome.not_understood()) if self.said.private else []
+        if asked := await self.question_replied_to():
+            return await self.reply(asked)
+        return self.answer(welcome.not_understood()) if self.said.private else []
+
+    async def reply(self, asked: OpenQuestion) -> list[Outgoing]:
+        """Take a reply to a question."""
         self.hear()
         if asked.by != self.speaker:
             return self.say(refused(SomebodyElses()))
@@ -180,21 +201,18 @@ class _Turn:
 
     async def take_back(self) -> list[Outgoing]:
         """Take back a command that was edited into something else."""
-        seen = self.scene.seen
+        seen = await self.seen_before_edit()
         if seen is None or not seen.content.startswith("/"):
             return []
-        self.heard = seen.id
-        answers = await self.uow.messages.list_answers(seen.id)
-        await self.forget_questions()
 
         async def handle(_request: Request, uow: UnitOfWork) -> Reply:
-            await uow.messages.update(seen.id, content=self.said.text)
+            await uow.messages.update(seen.id, content=self.said.text, metadata={"edited": self.said.edited})
             return change_replies.withdrawn()
 
         outcome = await self.run(handle, self.question_for("undo", ""), corrects=True)
         if outcome.refusal:
-            return await self.refuse(outcome.reply or went_wrong(), answers)
-        edit = _first(answers)
+            return await self.refuse(outcome.reply or went_wrong(), seen)
+        edit = _first(await self.uow.messages.list_answers(seen.id))
         return self.say(change_replies.withdrawn(), edit=edit) if edit else []
 
     async def press(self) -> list[Outgoing]:
@@ -330,6 +348,8 @@ class _Turn:
         conversation = self.scene.conversation
         if conversation is None:
             return []
+        if self.said.private and self.scene.families > 1 and self.scene.family:
+            reply = family_replies.of_family(reply, self.scene.family)
         parts = pages(reply.text)
         return [
             self.uow.messages.say(

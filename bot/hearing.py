@@ -1,9 +1,11 @@
 """From Telegram's updates to what was said: the rest of the house does not know Telegram."""
 
-from telegram import Chat, Message, Update, User
+from telegram import Chat, ChatMember, ChatMemberUpdated, Message, Update, User
 
-from domain.messages import Mention, Said, Speaker
+from domain.messages import Mention, Place, Said, Speaker
 
+GONE = {ChatMember.LEFT, ChatMember.BANNED}
+"""What one is in a chat where one is not."""
 _KINDS = {Chat.PRIVATE: "private", Chat.GROUP: "group", Chat.SUPERGROUP: "supergroup"}
 
 
@@ -30,8 +32,27 @@ def heard(update: Update) -> Said | None:
         message_id=message.message_id,
         reply_to=replied.message_id if replied and replied.from_user and replied.from_user.is_bot else None,
         mentions=_mentions(message),
+        edited=(int(message.edit_date.timestamp()), update.update_id) if message.edit_date else (0, 0),
         anonymous=anonymous,
     )
+
+
+def entered(change: ChatMemberUpdated) -> Place | None:
+    """Tell which group the bot was brought into; none when only its rights there changed, or in a private chat."""
+    chat = change.chat
+    if chat.type not in {Chat.GROUP, Chat.SUPERGROUP} or change.old_chat_member.status not in GONE:
+        return None
+    if change.new_chat_member.status in GONE:
+        return None
+    return Place(chat.id, _KINDS[chat.type], chat.title)  # type: ignore[arg-type]
+
+
+def moved(update: Update) -> tuple[int, int] | None:
+    """Tell the old and the new id of a group that became a supergroup; both of its chats say so."""
+    message = update.message
+    if message and message.migrate_to_chat_id:
+        return message.chat.id, message.migrate_to_chat_id
+    return (message.migrate_from_chat_id, message.chat.id) if message and message.migrate_from_chat_id else None
 
 
 def _pressed(update: Update) -> Said | None:

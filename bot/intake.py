@@ -166,9 +166,9 @@ class Trouble:
         return float(min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(self._failures - 1, 10)))
 
     def over(self) -> None:
-        """Note that Telegram answers again."""
+        """Note that updates come again."""
         if self._kind:
-            log.info("telegram_answers_again", after=self._kind)
+            log.info("updates_come_again", after=self._kind)
             self._kind, self._failures = "", 0
 
 

@@ -46,6 +46,7 @@ class Ledger:
         self._writers = writers or (1 if database.is_sqlite else 4)
         self._tasks: list[asyncio.Task[None]] = []
         self._busy = 0
+        self._away = False
 
     def start(self) -> None:
         """Begin to carry out what is handed in."""
@@ -104,14 +105,22 @@ class Ledger:
     async def _together(self, group: list[_Entry]) -> list[Any]:
         with translated():
             async with self.database.begin() as uow:
-                return [await entry.work(uow) for entry in group]
+                results = [await entry.work(uow.for_another()) for entry in group]
+        self._away = False
+        return results
+
+    def _note_absence(self, problem: Unavailable) -> None:
+        """Tell that the database is away: once, however often work is tried until it is back."""
+        if not self._away:
+            log.warning("database_unavailable", problem=type(problem.__cause__).__name__)
+        self._away = True
 
     async def _again(self, entry: _Entry, problem: Exception) -> None:
         """Try a piece of work until the database takes it, or until it fails by its own fault."""
         conflicts = waits = 0
         while not entry.done.done():
             if isinstance(problem, Unavailable):
-                log.warning("database_unavailable", problem=type(problem.__cause__).__name__)
+                self._note_absence(problem)
                 await asyncio.sleep(PATIENCE[min(waits, len(PATIENCE) - 1)])
                 waits += 1
             elif isinstance(problem, Conflict) and conflicts < CONFLICTS:

@@ -27,6 +27,15 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A group, as Telegram tells of it."""
+
+    chat_id: int
+    chat_kind: ChatKind
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """One thing that reached the bot: a message, the correction of one, or the press of a button."""
 
@@ -41,6 +50,8 @@ class Said:
     callback_id: str | None = None
     reply_to: int | None = None
     mentions: tuple[Mention, ...] = ()
+    edited: tuple[int, int] = (0, 0)
+    """When a correction was made, and which of that second's it is: later ones compare greater."""
     anonymous: bool = False
     """Whether nobody can tell who of a group it was: the speaker is then not a person."""
 

@@ -28,6 +28,7 @@ NO_NOTE = {"none", "off", "-"}
     "[by] PERSON OCCASION [AMOUNT|none [NOTE]]",
     "Set what may be spent on somebody (or by somebody), or see where it stands; alone it asks step by step",
     example="/budget mom christmas 100",
+    begins="anywhere",
 )
 async def budget(request: Request, uow: UnitOfWork) -> Reply:
     """Set a budget, or show it when no amount is given."""
@@ -77,9 +78,9 @@ async def _person(request: Request, uow: UnitOfWork, side: Side) -> Person | New
     words, asked = request.words, people.SLOT in request.answers
     if not asked and (not words or _names_nobody(request)):
         raise Ask(WhoseBudget(request.scene.people[:8], side))
-    return await people.take_person(
-        request, uow, _words_of_unknown_person(request, replied or 1), may_be_new=_sets(request)
-    )
+    otherwise = _words_before_amount(request, replied) if replied else 1
+    count = _words_before_occasion(request, otherwise)
+    return await people.take_person(request, uow, count, may_be_new=_sets(request))
 
 
 async def _occasion(
@@ -91,7 +92,7 @@ async def _occasion(
         if _names_nothing(request, person):
             raise Ask(ForWhat(person.name, _suggested(request, person), side))
         _ask_about_year(request, person)
-    count = _words_of_unknown_occasion(request, replied or len(request.words.items))
+    count = _words_before_amount(request, replied or len(request.words.items))
     return await occasions.take_occasion(request, uow, person, count, may_be_new=_sets(request))
 
 
@@ -120,7 +121,7 @@ def _sets(request: Request) -> bool:
     return answered or any(amounts.begins_amount(request, at, currency) for at in range(len(words.items)))
 
 
-def _words_of_unknown_person(request: Request, otherwise: int) -> int:
+def _words_before_occasion(request: Request, otherwise: int) -> int:
     """Count the words before the first that names an occasion: so many make an unknown name."""
     known = occasions.by_name(request.scene, None)
     items = request.words.items
@@ -128,7 +129,7 @@ def _words_of_unknown_person(request: Request, otherwise: int) -> int:
     return next(starts, otherwise)
 
 
-def _words_of_unknown_occasion(request: Request, most: int) -> int:
+def _words_before_amount(request: Request, most: int) -> int:
     """Count the words before the first that is an amount: so many make an unknown name."""
     currency = request.family.currency
     return next((at for at in range(1, most) if amounts.begins_amount(request, at, currency)), most)
@@ -198,7 +199,7 @@ async def _status(
     if isinstance(occasion, NewOccasion):
         if occasion.rule is None:
             raise UnknownOccasion(occasion.name, person=person.name)
-        return replies.no_budget(person, occasion, side)
+        return replies.no_budget(person, occasion, side, request.today)
     view = await budgets.budget_of(uow, request.family, person, occasion, side)
     return replies.card(view, request.family, request.today)
 

@@ -11,7 +11,7 @@ from repositories.unit_of_work import UnitOfWork
 from services import changes
 
 
-@command("undo", "", "Take back your last change", example="/undo", starts_family=False)
+@command("undo", "", "Take back your last change", example="/undo", begins="nowhere")
 async def undo_last(request: Request, uow: UnitOfWork) -> Reply:
     """Take back the speaker's last change."""
     change = await changes.undo_last(uow, request.member)

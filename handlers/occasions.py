@@ -41,6 +41,7 @@ async def turn_page(request: Request, uow: UnitOfWork) -> Reply:
     "NAME [DATE] [yearly] [budget AMOUNT|none]",
     "Add or change an occasion: its date, whether it comes every year, a ceiling for everybody together",
     example="/occasion graduation 12 June budget 300",
+    begins="anywhere",
 )
 async def occasion(request: Request, uow: UnitOfWork) -> Reply:
     """Add or change an occasion, or show it."""

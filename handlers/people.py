@@ -36,6 +36,7 @@ async def turn_page(request: Request, uow: UnitOfWork) -> Reply:
     "NAME [birthday DATE] [alias WORD] [offline|online]",
     "Add or change somebody: birthday, another name, whether they are on Telegram",
     example="/person mom birthday 3 May alias mama",
+    begins="anywhere",
 )
 async def person(request: Request, uow: UnitOfWork) -> Reply:
     """Add or change somebody, or show them."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from replies.reply import Reply
 
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from repositories.unit_of_work import UnitOfWork
 
 Handler = Callable[["Request", "UnitOfWork"], Awaitable[Reply]]
+Begins = Literal["anywhere", "in groups", "nowhere"]
+"""Where a command begins a family that there is not yet; one that begins it nowhere needs none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,11 @@ class Command:
     summary: str
     example: str
     handle: Handler
-    starts_family: bool
+    begins: Begins
+
+    def begins_in(self, *, private: bool) -> bool:
+        """Tell whether it begins a family in this kind of chat: alone, only what sets something up does."""
+        return self.begins == "anywhere" or (self.begins == "in groups" and not private)
 
     @property
     def usage(self) -> str:
@@ -38,12 +44,12 @@ PRESSES: dict[str, Handler] = {}
 
 
 def command(
-    name: str, words: str, summary: str, *, example: str, starts_family: bool = True
+    name: str, words: str, summary: str, *, example: str, begins: Begins = "in groups"
 ) -> Callable[[Handler], Handler]:
-    """Make a function a command. One that starts a family simply works in a chat that has none yet."""
+    """Make a function a command. Where it begins a family, it simply works in a chat that has none yet."""
 
     def register(handle: Handler) -> Handler:
-        COMMANDS[name] = Command(name, words, summary, example, handle, starts_family)
+        COMMANDS[name] = Command(name, words, summary, example, handle, begins)
         return handle
 
     return register

@@ -12,7 +12,7 @@ from repositories.unit_of_work import UnitOfWork
 from services import families
 
 
-@command("start", "", "Begin here", example="/start", starts_family=False)
+@command("start", "", "Begin here", example="/start", begins="nowhere")
 async def start(request: Request, uow: UnitOfWork) -> Reply:
     """Greet; in a group start a family or show it, in private follow an invitation or offer the next step."""
     token, private, family = request.words.take(), request.said.private, request.scene.family
@@ -27,7 +27,7 @@ async def start(request: Request, uow: UnitOfWork) -> Reply:
     return family_replies.started(started, private=False)
 
 
-@command("help", "[COMMAND]", "See what you can say", example="/help budget", starts_family=False)
+@command("help", "[COMMAND]", "See what you can say", example="/help budget", begins="nowhere")
 async def guide(request: Request, _uow: UnitOfWork) -> Reply:
     """List the commands, or explain one."""
     name = request.words.take().removeprefix("/").lower()
@@ -39,7 +39,7 @@ async def guide(request: Request, _uow: UnitOfWork) -> Reply:
     return replies.command(found.usage, found.summary, found.example)
 
 
-@command("privacy", "", "See what the bot hears and keeps", example="/privacy", starts_family=False)
+@command("privacy", "", "See what the bot hears and keeps", example="/privacy", begins="nowhere")
 async def privacy(_request: Request, _uow: UnitOfWork) -> Reply:
     """Tell what the bot hears and keeps."""
     return replies.privacy()

@@ -6,6 +6,7 @@ from decimal import Decimal
 from markupsafe import Markup
 
 from domain.budgets import Side, Standing
+from domain.dates import days_until
 from domain.families import Family
 from domain.occasions import NewOccasion
 from domain.people import Person
@@ -16,6 +17,8 @@ from replies.reply import Button, Reply, lines, rows
 from services.budgets import BudgetView, OccasionView
 
 PAGE = 8
+YEAR = 366
+"""How many days ahead an occasion is meant by its name alone."""
 _HEADS = {"recipient": "🎁 <b>{}</b> · {}{}", "purchaser": "🛍 <b>{}</b> buys · {}{}"}
 
 
@@ -54,11 +57,12 @@ def everybody(view: OccasionView, family: Family, today: date, page: int = 0) ->
     )
 
 
-def no_budget(person: Person, occasion: NewOccasion, side: Side) -> Reply:
+def no_budget(person: Person, occasion: NewOccasion, side: Side, today: date) -> Reply:
     """Say that an occasion has no budget yet, and how to set one."""
     head = Markup(_HEADS[side]).format(person.name, title(occasion), "")
     by = "by " if side == "purchaser" else ""
-    command = f"/budget {by}{typed(person.name)} {typed(occasion.name)} 100"
+    year = f" {occasion.date.year}" if occasion.date and not 0 <= days_until(occasion.date, today) <= YEAR else ""
+    command = f"/budget {by}{typed(person.name)} {typed(occasion.name)}{year} 100"
     return Reply(lines(head, Markup("No budget yet. Set one: <code>{}</code>").format(command)), about=(person.id,))
 
 

@@ -23,7 +23,7 @@ def taken_back_before() -> Reply:
 def still_stands(refusal: Reply, shown: str) -> Reply:
     """Say why a correction is not possible, below what therefore still stands."""
     before = Markup(shown) if shown else Markup("What you said before still stands.")
-    return Reply(lines(before, Markup("⚠️ {}").format(refusal.text)))
+    return Reply(lines(before, Markup("⚠️ {}").format(refusal.text)), names_family=bool(shown))
 
 
 def withdrawn() -> Reply:

@@ -1,12 +1,16 @@
 """How families are shown."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from domain.families import Family
 from domain.messages import Conversation
 from replies.reply import Button, Reply, lines, rows
+
+LISTED = 12
+"""How many members and groups are named."""
 
 _LINK = "https://t.me/{}?{}={}"
 
@@ -23,25 +27,34 @@ def shown(
         lines(
             Markup("👪 <b>{}</b>").format(family.name),
             _settings(family),
-            Markup("Members: {}").format(", ".join(_member(*member) for member in members)),
-            Markup("Groups: {}").format(", ".join(group.title or "a group" for group in groups)) if groups else None,
+            _listed("Members", [_member(*member) for member in members]),
+            _listed("Groups", list(dict.fromkeys(group.title or "a group" for group in groups))),
             Markup(
                 "Change: <code>/family currency EUR</code> · <code>/family timezone Berlin</code> · "
                 "<code>/family language de</code> · <code>/family name The Nest</code>"
             ),
         ),
         rows(choices) if len(choices) > 1 else (),
+        names_family=True,
     )
+
+
+def of_family(reply: Reply, family: Family) -> Reply:
+    """Say which family an answer is about, to somebody who has several."""
+    if reply.names_family or not reply.text:
+        return reply
+    return replace(reply, text=lines(reply.text, Markup("👪 <i>{}</i>").format(family.name)))
 
 
 def changed(family: Family) -> Reply:
     """Confirm a changed setting."""
-    return Reply(lines(Markup("✅ <b>{}</b>").format(family.name), _settings(family)))
+    return Reply(lines(Markup("✅ <b>{}</b>").format(family.name), _settings(family)), names_family=True)
 
 
 def chosen(family: Family) -> Reply:
     """Confirm which family is meant from now on."""
-    return Reply(Markup("Here we now speak of <b>{}</b>.").format(family.name), toast=family.name[:100])
+    text = Markup("Here we now speak of <b>{}</b>.").format(family.name)
+    return Reply(text, toast=family.name, names_family=True)
 
 
 def started(family: Family, *, private: bool) -> Reply:
@@ -58,7 +71,8 @@ def started(family: Family, *, private: bool) -> Reply:
             Markup(where),
             _settings(family),
             Markup("Not yours? <code>/family currency EUR</code> · <code>/family timezone Berlin</code>"),
-        )
+        ),
+        names_family=True,
     )
 
 
@@ -66,7 +80,7 @@ def joined(family: Family, *, private: bool) -> Reply:
     """Greet somebody, or a group, who followed an invitation."""
     text = "👋 Welcome to <b>{}</b>. Tell me who you are: <code>/iam NAME</code>"
     group = "👋 This group now belongs to <b>{}</b>. Try /budgets"
-    return Reply(Markup(text if private else group).format(family.name))
+    return Reply(Markup(text if private else group).format(family.name), names_family=True)
 
 
 def invitation(family: Family, bot: str, member: str, group: str) -> Reply:
@@ -76,8 +90,14 @@ def invitation(family: Family, bot: str, member: str, group: str) -> Reply:
             Markup("✉️ <b>Invitations to {}</b> — each works once, for 7 days.").format(family.name),
             Markup("For a member, to open in private: {}").format(_LINK.format(bot, "start", member)),
             Markup("For another group of the family: {}").format(_LINK.format(bot, "startgroup", group)),
-        )
+        ),
+        names_family=True,
     )
+
+
+def _listed(what: str, names: Sequence[str]) -> Markup | None:
+    more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
+    return Markup("{}: {}{}").format(what, ", ".join(names[:LISTED]), more) if names else None
 
 
 def _settings(family: Family) -> str:

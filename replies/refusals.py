@@ -78,13 +78,21 @@ def _unknown_occasion(refusal: refusals.UnknownOccasion) -> Markup:
 
 def _unknown_person(refusal: refusals.UnknownPerson) -> Markup:
     return Markup(
-        "I don't know {} yet. A budget makes them known: <code>/budget {} christmas 100</code>. /people lists everybody."
+        "I don't know {} yet. A budget makes them known: <code>/budget {} christmas 100</code>. "
+        "/people lists everybody."
     ).format(_short(refusal.name), _short(typed(refusal.name)))
 
 
 def _amount_first(refusal: refusals.AmountFirst) -> Markup:
     command = f"/budget {refusal.rest or 'mom christmas'} {refusal.amount}"
     return Markup("The amount comes last: <code>{}</code>").format(_short(command))
+
+
+def _not_an_occasion(refusal: refusals.NotAnOccasion) -> Markup:
+    return Markup(
+        "{} is a person. What may be spent on them: <code>/budget {} christmas</code>. "
+        "Everybody's budgets: <code>/budgets christmas</code>."
+    ).format(_short(refusal.person), typed(refusal.person))
 
 
 def _unknown_command(refusal: refusals.UnknownCommand) -> Markup:
@@ -124,12 +132,7 @@ _WORDING: dict[type[Refusal], Callable[[Any], Markup]] = {
     refusals.GluedAmount: _about(
         "Put a space between {} and {}, or all of it in quotes if that is its name.", "occasion", "number"
     ),
-    refusals.NotAnOccasion: _about(
-        "{} is a person. What may be spent on them: <code>/budget {} christmas</code>. "
-        "Everybody's budgets: <code>/budgets christmas</code>.",
-        "person",
-        "person",
-    ),
+    refusals.NotAnOccasion: _not_an_occasion,
     refusals.Gone: _said("That is no longer here. Ask again with a new command."),
     refusals.UnknownPerson: _unknown_person,
     refusals.UnknownOccasion: _unknown_occasion,

@@ -25,6 +25,7 @@ Rows = tuple[tuple[Button, ...], ...]
 class Reply:
     """An answer; about names the people whose gifts it speaks of, the gist is what was done in a few words.
 
+    A reply that names the family says in its text by itself which one it is about.
     In answer to a press the pressed message is replaced by the text; a toast alone leaves it as it is, and an alert is
     a toast that has to be closed.
     """
@@ -34,6 +35,7 @@ class Reply:
     toast: str | None = None
     alert: bool = False
     about: tuple[int, ...] = ()
+    names_family: bool = False
     gist: str = ""
 
 

@@ -18,6 +18,16 @@ def greeting(family: Family, name: str, *, private: bool) -> Reply:
         lines(
             Markup("{}This is <b>{}</b>.").format(hello, family.name),
             Markup("<code>/budget mom christmas 100</code> sets a budget, /budgets shows them, /help lists the rest."),
+        ),
+        names_family=True,
+    )
+
+
+def entered() -> Reply:
+    """Say in a group how to begin, in as few words as possible."""
+    return Reply(
+        Markup(
+            "👋 I keep gift budgets. Try <code>/budget mom christmas 100</code> — /help lists what else I understand."
         )
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 
 from domain.budgets import UNSET, PersonOccasion, Unset
 from repositories import models
@@ -48,6 +48,11 @@ class Budgets(Repository[PersonOccasion]):
         before = (await self.uow.execute(_LOCK_LINK, link)).mappings().first()
         return None if before is None else await self._change(before, values)
 
+    async def any_in(self, currency: str) -> bool:
+        """Tell whether any budget is kept in a currency."""
+        found = await self.uow.execute(_ANY_IN, {"family": self.uow.family, "currency": currency})
+        return bool(found.scalar())
+
     async def list_by_occasion(self, occasion_id: int) -> Sequence[PersonOccasion]:
         """List everybody's budgets for an occasion."""
         return await self.all(_OF_OCCASION, occasion_id=occasion_id)
@@ -65,4 +70,7 @@ def _given(totals: dict[str, Decimal | Unset | None]) -> dict[str, Any]:
 _THE_LINK = (_links.c.person_id == bindparam("person_id"), _links.c.occasion_id == bindparam("occasion_id"))
 _LINK = Budgets.select.where(*_THE_LINK)
 _LOCK_LINK = select(_links).where(*_THE_LINK, _links.c.family_id == bindparam("family")).with_for_update()
+_ANY_IN = select(
+    exists().where(_links.c.family_id == bindparam("family"), _links.c.budget_currency == bindparam("currency"))
+)
 _OF_OCCASION = Budgets.select.where(_links.c.occasion_id == bindparam("occasion_id")).order_by(_links.c.person_id)

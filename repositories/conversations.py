@@ -41,11 +41,15 @@ class Conversations(Repository[Conversation]):
     async def move(self, old_chat_id: int, new_chat_id: int) -> None:
         """Follow a group to the new id that Telegram gave it, whether or not the new id was heard of first."""
         known = {conversation.thread_id: conversation for conversation in await self.list_by_chat(new_chat_id)}
-        for conversation in await self.list_by_chat(old_chat_id):
+        old = await self.list_by_chat(old_chat_id)
+        for conversation in old:
             if newer := known.get(conversation.thread_id):
                 await self.uow.write(_HAND_OVER, {"old": newer.id, "new": conversation.id})
                 await self.delete(newer.id)
             await self.update(conversation.id, telegram_chat_id=new_chat_id, kind="supergroup", reachable=True)
+        families = [topic.family_id for topic in (*old, *known.values()) if topic.family_id is not None]
+        if old and families:
+            await self.settle(new_chat_id, families[0])
 
 
 _BY_USER = (

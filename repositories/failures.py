@@ -1,9 +1,10 @@
 """How a transaction can fail, said without the library's words."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 
 class Conflict(Exception):  # noqa: N818 - the work is to be done again, nothing is wrong with it
@@ -14,10 +15,25 @@ class Unavailable(Exception):  # noqa: N818 - the work is to be done later, noth
     """The database cannot be reached, or cannot write."""
 
 
+_AWAY = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_READONLY,
+}
+_PRIMARY = 0xFF
+"""The part of an error code of SQLite's that tells the kind of the error."""
+
+
 def failure(problem: DBAPIError) -> Exception:
     """Tell an absent database from a conflict; a fault of the statement itself looks like a conflict that stays."""
+    code = getattr(problem.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return Unavailable() if code & _PRIMARY in _AWAY else Conflict()
     absent = isinstance(problem, OperationalError | InterfaceError) or problem.connection_invalidated
-    return Unavailable() if absent and not isinstance(problem, IntegrityError) else Conflict()
+    return Unavailable() if absent else Conflict()
 
 
 @contextmanager
@@ -29,3 +45,8 @@ def translated() -> Iterator[None]:
         raise failure(problem) from problem
     except OSError as problem:
         raise Unavailable from problem
+    except Exception as problem:
+        # While connecting, PostgreSQL's driver speaks for itself.
+        if type(problem).__module__.startswith("asyncpg."):
+            raise Unavailable from problem
+        raise

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import CursorResult, Executable, Table, insert
 from sqlalchemy.exc import DBAPIError
@@ -38,6 +38,11 @@ class UnitOfWork:
         self._kept: dict[Table, list[dict[str, Any]]] = {}
         self._in_part = False
         self._saved = False
+
+    def for_another(self) -> Self:
+        """Leave what was done as it is, and begin the next piece of work: it may be another family's."""
+        self.family_id, self.effects = None, []
+        return self
 
     async def execute(self, statement: Executable, values: Any = None) -> CursorResult[*tuple[Any, ...]]:
         """Run one statement."""

@@ -28,9 +28,15 @@ async def undo(uow: UnitOfWork, member: Member, key: UUID) -> Change:
     return await take_back(uow, change)
 
 
+async def _spent_in(uow: UnitOfWork, change: Change) -> bool:
+    """Tell whether the change gave the family a currency in which something was budgeted since."""
+    given = [(effect.after or {}).get("currency") for effect in change.effects if effect.table == "families"]
+    return any([await uow.budgets.any_in(currency) for currency in given if currency])
+
+
 async def take_back(uow: UnitOfWork, change: Change) -> Change:
     """Take back a change, unless something was built on it since."""
-    if not await uow.changes.stands_alone(change):
+    if not await uow.changes.stands_alone(change) or await _spent_in(uow, change):
         raise BuiltOn
     await uow.changes.take_back(change)
     return change

@@ -1,6 +1,18 @@
 """What Telegram tells of chats and accounts themselves: who can be reached, and where groups have gone."""
 
+from domain.messages import Conversation, Place
 from repositories.unit_of_work import UnitOfWork
+
+
+async def brought_into(uow: UnitOfWork, place: Place) -> Conversation | None:
+    """Note that the bot is in a group; answers with it unless that was known already."""
+    known = await uow.conversations.list_by_chat(place.chat_id)
+    if any(topic.reachable for topic in known):
+        return None
+    await reachable(uow, place.chat_id, can=True)
+    if known:
+        return known[0]
+    return await uow.conversations.create(telegram_chat_id=place.chat_id, kind=place.chat_kind, title=place.title)
 
 
 async def reachable(uow: UnitOfWork, chat_id: int, *, can: bool) -> None:

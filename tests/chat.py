@@ -99,13 +99,24 @@ class Chat:
 
     async def says(self, text: str, by: str | None = None, **how: Any) -> str:
         """Say something, and hear what the bot answers."""
+        await self.town.settled()
         before = self.shown()
         self.town.telegram.say(self.town.person(by or self.speaker), self.id, text, **how)
         await self.town.settled()
         return self._news(before)
 
+    async def captions(self, text: str, by: str | None = None) -> str:
+        """Send a picture with words below it, and hear what the bot answers."""
+        before, telegram = self.shown(), self.town.telegram
+        chat, sender = telegram.chats[self.id], telegram.users[self.town.person(by or self.speaker)]
+        photo = [{"file_id": "picture", "file_unique_id": "picture", "width": 1, "height": 1}]
+        telegram.offer(chat, "message", telegram.post(chat, sender, {"photo": photo, "caption": text}))
+        await self.town.settled()
+        return self._news(before)
+
     async def corrects(self, text: str, to: str, by: str | None = None) -> str:
         """Edit the last message of this text, and see what the bot has to say."""
+        await self.town.settled()
         before = self.shown()
         sender = self.town.person(by or self.speaker)
         own = [one for one in self.town.telegram.messages(self.id) if one.get("text") == text]
@@ -115,6 +126,7 @@ class Chat:
 
     async def presses(self, label: str, by: str | None = None) -> str:
         """Press the latest button whose label begins so, and see what changes; a toast is shown in brackets."""
+        await self.town.settled()
         before, toasts = self.shown(), len(self.town.telegram.toasts)
         place, full = self._button(label)
         self.town.telegram.press(self.town.person(by or self.speaker), self.id, place, full)

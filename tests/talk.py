@@ -40,6 +40,8 @@ class Change:
     message_id: int
     by: int
     undone: bool = False
+    kept: bool = False
+    """Whether a correction of it was refused."""
 
 
 @dataclass
@@ -115,7 +117,9 @@ class Talk:
         text = f"/budget {self.person} {edited.occasion} {amount}"
         self.local.edit(edited.by, self.chat_id, edited.message_id, text)
         if standing and not self._stands_alone(standing):
-            self._expect("sent", "since")
+            if not standing.kept:  # or else the message says so already
+                self._expect("edited", "since", buttons=True)
+            standing.kept = True
             return
         if standing:
             self._restore(standing)
@@ -202,10 +206,8 @@ class Talk:
                 doubled.append(heard)
             else:
                 wanted = self.expected[met] if met < len(self.expected) else None
-                before, after = self.heard[max(0, at - 6) : at], self.heard[at : at + 6]
-                raise AssertionError(
-                    f"chat {self.chat_id}, at {at}: expected {wanted}, {self.expected[max(0,met-5):met + 5]}, heard {after} after {before}"
-                )
+                before = self.heard[max(0, at - 5) : at]
+                raise AssertionError(f"chat {self.chat_id}: {heard} at {at} after {before}, expected {wanted}")
         if met < len(self.expected):
             raise AssertionError(f"chat {self.chat_id}: {self.expected[met]} is missing after {self.heard[-1]}")
         return doubled

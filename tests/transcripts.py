@@ -1,4 +1,4 @@
-"""Stories told as conversations, in the notation of the demo and the README, played by the real bot on either engine."""
+"""Stories told as conversations, in the notation of the demo, played by the real bot on either engine."""
 
 import re
 from datetime import datetime
@@ -38,7 +38,8 @@ class Stage:
                 assert talk.hear(line)
                 await self.town.settle(bot)
                 news = (each for event, body in self.town.take_news() for each in display.lines(event, body))
-                told += [line, *talk.notices, *news]
+                notices, talk.notices = talk.notices, []
+                told += [line, *notices, *news]
         return "\n".join(told)
 
     def _now(self) -> datetime:

@@ -45,7 +45,7 @@ def begins_occasion(words: Words, at: int, known: Mapping[str, Known]) -> bool:
     return match_name(words.items[at:], known) is not None
 
 
-async def take_occasion(  # noqa: PLR0913 - what is known before it is read
+async def take_occasion(
     request: Request,
     uow: UnitOfWork,
     person: Person | NewPerson | None,
@@ -137,8 +137,7 @@ async def _in_time(
 
 async def take_known_occasion(request: Request, uow: UnitOfWork) -> Occasion:
     """Take an occasion that the family has already."""
-    if someone := people_by_name(request.scene.people).get(name_key(" ".join(request.words.texts))):
-        raise NotAnOccasion(someone.name)
+    _refuse_person(request)
     person = leading_person(request)
     occasion = await take_occasion(request, uow, person, _words_before_year(request.words), may_be_new=False)
     if isinstance(occasion, NewOccasion):
@@ -146,6 +145,13 @@ async def take_known_occasion(request: Request, uow: UnitOfWork) -> Occasion:
     if request.words:
         raise TooManyWords(request.words.rest(), "budgets")
     return occasion
+
+
+def _refuse_person(request: Request) -> None:
+    """Refuse the name of a person alone, unless an occasion is called so too."""
+    someone = people_by_name(request.scene.people).get(name_key(" ".join(request.words.texts)))
+    if someone and not begins_occasion(request.words, 0, by_name(request.scene, None)):
+        raise NotAnOccasion(someone.name)
 
 
 def _words_before_year(words: Words) -> int:

@@ -100,7 +100,7 @@ async def test_rows_of_another_family_are_found(used: str) -> None:
 
 
 async def test_messages_whose_delivery_cannot_be_are_found(used: str) -> None:
-    await sql(used, "UPDATE messages SET delivery = NULL WHERE role = 'assistant'")
+    await sql(used, "UPDATE messages SET delivery = NULL WHERE answers_id IS NOT NULL")
 
     finding = (await found(used))["messages"]
 
@@ -109,7 +109,7 @@ async def test_messages_whose_delivery_cannot_be_are_found(used: str) -> None:
 
 @pytest.mark.parametrize(("delivery", "mark"), [("pending", "✓"), ("unknown", "!"), ("dead", "!")])
 async def test_what_has_not_arrived_is_counted(used: str, delivery: str, mark: str) -> None:
-    await sql(used, f"UPDATE messages SET delivery = '{delivery}' WHERE role = 'assistant'")
+    await sql(used, f"UPDATE messages SET delivery = '{delivery}' WHERE answers_id IS NOT NULL")
 
     finding = (await found(used))["deliveries"]
 

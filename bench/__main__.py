@@ -1,0 +1,110 @@
+"""The benchmark: Nestegg beside a null bot, on this machine, in one go.
+
+The null bot (bench/null.py) is stock python-telegram-bot: one command that answers "ok", its own HTTP client, one update
+after the other. Nestegg is the real program, `python -m bot run`, with its pace off and its databases as durable as they
+come: every commit reaches the disk, PostgreSQL runs with its usual settings and is reached through a socket. Both are
+told the same commands by the same server (bench/server.py) over loopback HTTP: every private chat has one command
+outstanding, and the answer to it brings the next. Every answer is read: a wrong one, a missing one, one too many, or an
+error in the log ends the benchmark with status 1.
+
+  throughput  64 chats: updates/s beside the null bot's, and PostgreSQL beside SQLite
+  latency     one chat: the time from a command's arrival in the bot's queue to that of the bot's sendMessage
+  growth      few and many gifts, few and many families in the database
+  memory      what the bot's process keeps after some updates and after many, on SQLite
+
+Databases are fresh for each run of the first two stages. Runs are made in turns, round by round, each round beginning
+with another; a ratio is taken within its round, and the middle one of the rounds is shown with the least and the most.
+CPU is the processor time of the bot's own process for an update, without the server's and without PostgreSQL's, which
+share the machine with it. A mark beside a figure tells whether it is as wanted; being slow is no error.
+"""
+
+import argparse
+import asyncio
+import os
+import platform
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from importlib.metadata import version
+from pathlib import Path
+
+from bench.databases import Engine, Postgresql, Sqlite
+from bench.history import Past
+from bench.programs import Failure
+from bench.runs import Size
+from bench.stages import STAGES, Plan
+
+LIBRARIES = ("python-telegram-bot", "httpx", "aiohttp", "sqlalchemy", "aiosqlite", "asyncpg")
+ENGINES = {"sqlite": Sqlite, "postgresql": Postgresql}
+FULL_PASTS = (Past(10, 1_000), Past(10, 1_000_000), Past(10_000, 1_000))
+QUICK_PASTS = (Past(10, 1_000), Past(10, 50_000), Past(1_000, 1_000))
+
+
+def options() -> argparse.ArgumentParser:
+    """Return the command line."""
+    parser = argparse.ArgumentParser(
+        prog="python -m bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--quick", action="store_true", help="one round, fewer updates, smaller databases")
+    parser.add_argument("--only", action="append", choices=STAGES, help="a stage; may be given several times")
+    parser.add_argument("--engine", action="append", choices=ENGINES, help="likewise; default both")
+    parser.add_argument("--rounds", type=int, help="default 3, quick 1")
+    return parser
+
+
+def planned(given: argparse.Namespace, folder: Path, engines: Sequence[Engine]) -> Plan:
+    """Decide how thorough to be."""
+    sizes = {"busy": Size(64, 300, 2_000), "single": Size(1, 100, 1_000), "grown": Size(10, 200, 1_500)}
+    if given.quick:
+        sizes = {"busy": Size(64, 200, 600), "single": Size(1, 50, 300), "grown": Size(10, 50, 300)}
+    long = Size(64, 1_000, 4_000) if given.quick else Size(64, 5_000, 95_000)
+    pasts = QUICK_PASTS if given.quick else FULL_PASTS
+    rounds = max(given.rounds or (1 if given.quick else 3), 1)
+    return Plan(folder=folder, engines=engines, rounds=rounds, long=long, pasts=pasts, **sizes)
+
+
+async def bench(given: argparse.Namespace) -> None:
+    """Make the stages one after the other, and end whatever was started."""
+    task = asyncio.current_task()
+    assert task is not None
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="nestegg-", ignore_cleanup_errors=True)))
+        engines = [ENGINES[name](folder / name) for name in ENGINES if name in (given.engine or ENGINES)]
+        for engine in engines:
+            stack.callback(engine.close)
+            await engine.open()
+        plan = planned(given, folder, engines)
+        for name, stage in STAGES.items():
+            if name in (given.only or STAGES):
+                print(await stage(plan), flush=True)
+
+
+def machine() -> str:
+    """Tell what it was measured on and with: figures of different machines do not compare."""
+    parts = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    busy = f"load {os.getloadavg()[0]:.1f} before"
+    return f"{os.cpu_count()} processors ({busy}), {platform.system()}, Python {platform.python_version()}, {parts}"
+
+
+def main() -> int:
+    """Run, and return the exit status."""
+    given = options().parse_args()
+    begun = time.monotonic()
+    print(machine(), flush=True)
+    try:
+        asyncio.run(bench(given))
+    except Failure as problem:
+        print(f"\nbench: {problem}", file=sys.stderr)
+        return 1
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        return 130
+    print(f"\n{time.monotonic() - begun:.0f} s, load {os.getloadavg()[0]:.1f} after")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,134 @@
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+from sqlalchemy import Table, event, insert
+
+from repositories.budgets import Budgets
+from repositories.occasions import Occasions
+from repositories.people import People
+from repositories.unit_of_work import UnitOfWork
+from tests.chat import Chat, Town
+
+SHARED = ("INSERT INTO messages", "INSERT INTO changes", "UPDATE messages", "BEGIN", "COMMIT")
+FEW, MANY = 5, 500
+_numbers = count()
+
+
+class Tally:
+    """The statements of commands, without those that many commands share: what is heard, said and journaled."""
+
+    def __init__(self, town: Town) -> None:
+        self.town = town
+        self.seen: list[str] = []
+
+    @contextmanager
+    def counting(self) -> Iterator[None]:
+        """Note every statement that reaches the database."""
+        engine = self.town.bot.database.engine.sync_engine
+
+        def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+            self.seen.append(statement)
+
+        event.listen(engine, "before_cursor_execute", note)
+        try:
+            yield
+        finally:
+            event.remove(engine, "before_cursor_execute", note)
+
+    async def of(self, chat: Chat, said: str) -> list[str]:
+        """Name the statements of a command."""
+        self.seen.clear()
+        with self.counting():
+            answer = await chat.says(said)
+        assert answer
+        return [one.split()[0] for one in self.seen if not one.startswith(SHARED)]
+
+
+@pytest.fixture
+def tally(town: Town) -> Tally:
+    return Tally(town)
+
+
+@pytest.fixture
+async def family(chat: Chat) -> Chat:
+    """The group where everything that is counted is known already."""
+    await chat.says("/budget mom christmas 100")
+    await chat.says("/budget mom christmas 110")
+    return chat
+
+
+async def grown(town: Town, size: int) -> None:
+    """Let the family have so many more people, occasions and budgets."""
+
+    async def grow(uow: UnitOfWork) -> None:
+        uow.family_id = 1
+        numbers = [next(_numbers) for _ in range(size)]
+        people = await rows(uow, People.table, [{"name": f"P {n}", "name_key": f"p {n}"} for n in numbers])
+        kind = {"kind": "other", "date": town.clock().date() + timedelta(days=100)}
+        named = [{"name": f"Day {n}", "name_key": f"day {n}", **kind} for n in numbers]
+        days = await rows(uow, Occasions.table, named)
+        christmas = next(one.id for one in await uow.occasions.list_from(town.clock().date()) if one.name_key[0] == "c")
+        links = [(person, christmas) for person in people] + list(zip(people, days, strict=True))
+        budgets = [{"person_id": who, "occasion_id": what, "recipient_budget_total": 5} for who, what in links]
+        await rows(uow, Budgets.table, budgets)
+
+    await town.bot.ledger.enter(grow)
+
+
+async def rows(uow: UnitOfWork, table: Table, values: list[dict[str, Any]]) -> list[int]:
+    """Write rows of the family, and give their keys in order."""
+    insertion = insert(table).returning(table.c.id, sort_by_parameter_order=True)
+    written = await uow.execute(insertion, [{"family_id": uow.family, **value} for value in values])
+    return [row.id for row in written]
+
+
+async def test_a_status_costs_two_statements(tally: Tally, family: Chat) -> None:
+    assert await tally.of(family, "/budget mom christmas") == ["SELECT", "SELECT"]
+
+
+async def test_setting_a_budget_that_is_known_costs_four_statements(tally: Tally, family: Chat) -> None:
+    assert await tally.of(family, "/budget mom christmas 120") == ["SELECT", "SELECT", "SAVEPOINT", "UPDATE"]
+
+
+async def test_what_is_heard_said_and_journaled_is_written_at_once(tally: Tally, family: Chat) -> None:
+    await tally.of(family, "/budget mom christmas")
+    looked = [one for one in tally.seen if one.startswith("INSERT")]
+    await tally.of(family, "/budget mom christmas 120")
+    changed = [one for one in tally.seen if one.startswith("INSERT")]
+
+    assert [one.split()[2] for one in looked] == ["messages"]
+    assert [one.split()[2] for one in changed] == ["messages", "changes"]
+
+
+async def test_setting_a_first_budget_of_somebody_known_costs_four_statements(tally: Tally, family: Chat) -> None:
+    await family.says("/person ben")
+
+    assert await tally.of(family, "/budget ben christmas 120") == ["SELECT", "SELECT", "SAVEPOINT", "INSERT"]
+
+
+async def test_everything_new_costs_a_row_each(tally: Tally, family: Chat) -> None:
+    statements = await tally.of(family, "/budget zoe easter 120")
+
+    assert statements == ["SELECT", "SAVEPOINT", *["INSERT"] * 4]
+
+
+async def test_a_question_and_its_answer_cost_a_note_each(tally: Tally, family: Chat) -> None:
+    asked = await tally.of(family, "/budget mum christmas 120")
+
+    assert asked == ["SELECT", "UPDATE"]
+
+
+async def test_commands_cost_the_same_in_a_family_of_any_size(tally: Tally, town: Town, family: Chat) -> None:
+    said = ["/budget mom christmas", "/budget mom christmas 130", "/budgets christmas", "/budgets", "/budget", "/undo"]
+    await grown(town, FEW)
+    few = {command: await tally.of(family, command) for command in said}
+
+    await grown(town, MANY)
+    many = {command: await tally.of(family, command) for command in said}
+
+    assert many == few
+    assert max(map(len, many.values())) <= 7
