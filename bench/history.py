@@ -62,50 +62,23 @@ async def _lengthen(connection: AsyncConnection) -> None:
 
 def _families(measured: int, families: int) -> Iterator[str]:
     """Add families up to a number, each like the first, with an account, a chat and something said in it."""
-    if measured >= families:
-        return
-    others, first = "family.id > (SELECT max(family_id) FROM members)", "(SELECT min(id) FROM families)"
-    yield f"INSERT INTO families (name) {NUMBERS.format(count=families - measured)} SELECT 'Family ' || n FROM numbers"
-    yield (
-        f"INSERT INTO users (telegram_user_id, full_name)"
-        f" SELECT {OTHER_USERS} + family.id, 'Somebody' FROM families AS family WHERE {others}"
-    )
-    yield (
-        "INSERT INTO conversations (family_id, telegram_chat_id, kind, user_id)"
-        " SELECT family.id, someone.telegram_user_id, 'private', someone.id FROM families AS family"
-        f" JOIN users AS someone ON someone.telegram_user_id = {OTHER_USERS} + family.id WHERE {others}"
-    )
-    yield (
-        f"INSERT INTO messages (family_id, conversation_id, user_id, role, content, telegram_chat_id,"
-        f" telegram_message_id) {NUMBERS.format(count=MESSAGES_EACH)}"
-        f" SELECT chat.family_id, chat.id, chat.user_id, 'user', '/budgets', chat.telegram_chat_id, {OTHER_MESSAGES} + n"
-        f" FROM conversations AS chat CROSS JOIN numbers WHERE chat.telegram_chat_id > {OTHER_USERS}"
-    )
-    for table, columns in _LIKE_THE_FIRST.items():
-        values = ", ".join(f"model.{column}" for column in columns.split(", "))
-        yield (
-            f"INSERT INTO {table} (family_id, {columns}) SELECT family.id, {values} FROM families AS family"
-            f" JOIN {table} AS model ON model.family_id = {first} WHERE {others}"
-        )
-    yield (
-        "INSERT INTO occasions (family_id, series_id, name, name_key, kind, date)"
-        " SELECT family.id, series.id, model.name, model.name_key, model.kind, model.date FROM families AS family"
-        f" JOIN occasions AS model ON model.family_id = {first}"
-        " JOIN occasion_series AS old ON old.id = model.series_id"
-        " JOIN occasion_series AS series ON series.family_id = family.id AND series.name_key = old.name_key"
-        f" WHERE {others}"
-    )
-    yield (
-        "INSERT INTO members (family_id, user_id, role) SELECT family_id, user_id, 'owner' FROM conversations"
-        f" WHERE telegram_chat_id > {OTHER_USERS}"
-    )
+    if measured < families:
+        numbers = NUMBERS.format(count=families - measured)
+        yield f"INSERT INTO families (name) {numbers} SELECT 'Family ' || n FROM numbers"
+        yield from (_written(statement) for statement in _OF_OTHERS)
+
+
+def _written(statement: str) -> str:
+    others = "family.id > (SELECT max(family_id) FROM members)"
+    model = "model.family_id = (SELECT min(id) FROM families)"
+    return statement.format(others=others, model=model, users=OTHER_USERS, messages=OTHER_MESSAGES)
 
 
 def _gifts(links: int, gifts: int) -> Iterator[str]:
     """Spread gifts over all people and occasions."""
     numbered = (
-        f"{NUMBERS.format(count=gifts)}, links AS"
-        " (SELECT family_id, person_id, occasion_id, row_number() OVER (ORDER BY id) - 1 AS place FROM person_occasions)"
+        f"{NUMBERS.format(count=gifts)}, links AS ("
+        "SELECT family_id, person_id, occasion_id, row_number() OVER (ORDER BY id) - 1 AS place FROM person_occasions)"
     )
     spread = f"FROM numbers JOIN links ON links.place = n % {links}"
     yield (
@@ -120,11 +93,50 @@ _FORMER = text(
     "INSERT INTO occasions (family_id, series_id, name, name_key, kind, date)"
     " SELECT family_id, series_id, name, name_key, kind, :former FROM occasions WHERE date = :this"
 ).bindparams(bindparam("former", type_=Date), bindparam("this", type_=Date))
-_LIKE_THE_FIRST = {"persons": "name, name_key, presence", "occasion_series": "name, name_key, rule"}
-_LINKS = (
-    "INSERT INTO person_occasions (family_id, person_id, occasion_id)"
-    " SELECT person.family_id, person.id, occasion.id FROM persons AS person"
-    " JOIN occasions AS occasion ON occasion.family_id = person.family_id WHERE NOT EXISTS (SELECT 1"
-    " FROM person_occasions AS known WHERE known.person_id = person.id AND known.occasion_id = occasion.id)"
-    " ORDER BY person.family_id"
+_OF_OTHERS = (
+    """
+    INSERT INTO users (telegram_user_id, full_name)
+    SELECT {users} + family.id, 'Somebody' FROM families AS family WHERE {others}
+    """,
+    """
+    INSERT INTO conversations (family_id, telegram_chat_id, kind, user_id)
+    SELECT family.id, someone.telegram_user_id, 'private', someone.id FROM families AS family
+    JOIN users AS someone ON someone.telegram_user_id = {users} + family.id WHERE {others}
+    """,
+    """
+    INSERT INTO persons (family_id, name, name_key, presence)
+    SELECT family.id, model.name, model.name_key, model.presence FROM families AS family
+    JOIN persons AS model ON {model} WHERE {others}
+    """,
+    """
+    INSERT INTO occasion_series (family_id, name, name_key, rule)
+    SELECT family.id, model.name, model.name_key, model.rule FROM families AS family
+    JOIN occasion_series AS model ON {model} WHERE {others}
+    """,
+    """
+    INSERT INTO occasions (family_id, series_id, name, name_key, kind, date)
+    SELECT family.id, series.id, model.name, model.name_key, model.kind, model.date FROM families AS family
+    JOIN occasions AS model ON {model}
+    JOIN occasion_series AS series ON series.family_id = family.id WHERE {others}
+    """,
+    f"""
+    INSERT INTO messages (family_id, conversation_id, user_id, role, content, telegram_chat_id, telegram_message_id)
+    {NUMBERS.format(count=MESSAGES_EACH)}
+    SELECT chat.family_id, chat.id, chat.user_id, 'user', '/budgets', chat.telegram_chat_id, {{messages}} + n
+    FROM conversations AS chat CROSS JOIN numbers WHERE chat.telegram_chat_id > {{users}}
+    """,
+    # Last, for who is a member tells the families measured from the others.
+    """
+    INSERT INTO members (family_id, user_id, role)
+    SELECT family_id, user_id, 'owner' FROM conversations WHERE telegram_chat_id > {users}
+    """,
 )
+_LINKS = """
+    INSERT INTO person_occasions (family_id, person_id, occasion_id)
+    SELECT person.family_id, person.id, occasion.id FROM persons AS person
+    JOIN occasions AS occasion ON occasion.family_id = person.family_id
+    WHERE NOT EXISTS (
+        SELECT 1 FROM person_occasions AS known WHERE known.person_id = person.id AND known.occasion_id = occasion.id
+    )
+    ORDER BY person.family_id
+"""

@@ -58,12 +58,13 @@ def nestegg(url: str, first_message: int = 1) -> Subject:
 
 @dataclass(frozen=True)
 class Figures:
-    """What a run measured; of the processor and the memory, the bot's own process."""
+    """What a run measured; processor time per update, the bot's and the server's; the bot's memory."""
 
     per_second: float
     p50_ms: float
     p99_ms: float
     cpu_ms: float | None
+    server_ms: float | None
     warm_mib: float | None
     end_mib: float | None
 
@@ -97,14 +98,18 @@ def _words(subject: Subject, command: Command, size: Size) -> list[str]:
 
 async def _measured(server: Program, bot: Program, size: Size) -> Figures:
     await _told("warm", server, bot)
-    cpu_before, memory_before = bot.cpu_seconds, bot.resident_mib
+    before = bot.cpu_seconds, server.cpu_seconds, bot.resident_mib
     result = await _told("finished", server, bot)
-    cpu_after, memory_after = bot.cpu_seconds, bot.resident_mib
+    after = bot.cpu_seconds, server.cpu_seconds, bot.resident_mib
     if result["wrong"]:
         raise bot.failure(f"gave {result['wrong']} wrong answers, the first of them {result['first_wrong']!r}")
-    cpu = None if cpu_before is None or cpu_after is None else (cpu_after - cpu_before) * 1000 / size.updates
-    speeds = (result["per_second"], result["p50_ms"], result["p99_ms"])
-    return Figures(*speeds, cpu, memory_before, memory_after)
+    cpu, server_cpu = (_each(*spent, size.updates) for spent in zip(before[:2], after[:2], strict=True))
+    return Figures(result["per_second"], result["p50_ms"], result["p99_ms"], cpu, server_cpu, before[2], after[2])
+
+
+def _each(before: float | None, after: float | None, updates: int) -> float | None:
+    """Share processor seconds out, in milliseconds."""
+    return None if before is None or after is None else (after - before) * 1000 / updates
 
 
 async def _told(event: str, server: Program, bot: Program) -> dict[str, Any]:

@@ -37,11 +37,12 @@ def _mark(*, met: bool) -> str:
 
 
 def shown(spread: Spread | None, digits: int = 0, *, full: bool = False) -> str:
-    """Write a figure, in full with its least and its most."""
+    """Write a figure, in full with the least and the most of several."""
     if spread is None:
         return "–"
     text = f"{spread.middle:,.{digits}f}"
-    return f"{text} ({spread.least:,.{digits}f}–{spread.most:,.{digits}f})" if full else text
+    several = full and spread.least < spread.most
+    return f"{text} ({spread.least:,.{digits}f}–{spread.most:,.{digits}f})" if several else text
 
 
 def judged(spread: Spread | None, target: Target | None) -> str:

@@ -84,9 +84,6 @@ class Nestegg:
             self._polling = asyncio.create_task(self.intake.run(), name="intake")
             stack.push_async_callback(self.intake.stop)
             self._stack = stack.pop_all()
-        # What was made to start lives as long as the bot: the collector need not look at it again.
-        gc.collect()
-        gc.freeze()
         return self
 
     async def __aexit__(
@@ -214,6 +211,9 @@ async def run(settings: Settings) -> None:
     async with AsyncExitStack() as open_:
         if await _unless(told, open_.enter_async_context(nestegg)):
             log.info("listening", bot=nestegg.application.bot.username)
+            # What was made to start lives as long as the bot: the collector need not look at it again.
+            gc.collect()
+            gc.freeze()
             await _unless(told, nestegg.listening())
 
 

@@ -31,3 +31,8 @@ class Scene:
     people: tuple[Person, ...] = ()
     series: tuple[Series, ...] = ()
     occasions: tuple[Occasion, ...] = ()
+
+    def whose(self, occasion: Occasion) -> str | None:
+        """Name the person whose day an occasion is, if it is somebody's."""
+        subjects = {series.subject_person_id for series in self.series if series.id == occasion.series_id}
+        return next((person.name for person in self.people if person.id in subjects), None)

@@ -57,7 +57,7 @@ async def everybodys(request: Request, uow: UnitOfWork) -> Reply:
     occasion = await _occasion_of_interest(request, uow)
     if occasion is None:
         return replies.none_yet()
-    view = await budgets.budgets_of(uow, occasion, request.scene.people)
+    view = await budgets.budgets_of(uow, occasion, request.scene)
     return replies.everybody(view, request.family, request.today)
 
 
@@ -68,7 +68,7 @@ async def turn_page(request: Request, uow: UnitOfWork) -> Reply:
     occasion = await uow.occasions.get_by_id(occasion_id)
     if occasion is None:
         raise Gone
-    view = await budgets.budgets_of(uow, occasion, request.scene.people)
+    view = await budgets.budgets_of(uow, occasion, request.scene)
     return replies.everybody(view, request.family, request.today, page)
 
 

@@ -12,7 +12,7 @@ from domain.occasions import NewOccasion
 from domain.people import Person
 from replies.money import bar, money
 from replies.names import typed
-from replies.occasions import title, when
+from replies.occasions import title, titled, when
 from replies.reply import Button, Reply, lines, rows
 from services.budgets import BudgetView, OccasionView
 
@@ -39,10 +39,10 @@ def was_set(view: BudgetView, family: Family, today: date) -> Reply:
 
 def everybody(view: OccasionView, family: Family, today: date, page: int = 0) -> Reply:
     """Show everybody's budget for an occasion, and the total against its ceiling."""
-    head = Markup("🎁 <b>{}</b>{}").format(title(view.occasion), when(view.occasion, today))
+    head = Markup("🎁 <b>{}</b>{}").format(titled(view.occasion, view.whose), when(view.occasion, today))
     if not view.budgets:
-        hint = Markup("Nobody has a budget yet. Set one: <code>/budget mom {} 100</code>").format(
-            typed(view.occasion.name)
+        hint = Markup("Nobody has a budget yet. Set one: <code>/budget {} {} 100</code>").format(
+            typed(view.whose or "mom"), typed(view.occasion.name)
         )
         return Reply(lines(head, hint, *_totals(view, family)))
     pages = -(-len(view.budgets) // PAGE)

@@ -8,6 +8,7 @@ from domain.budgets import PersonOccasion, Side, Standing
 from domain.families import Family
 from domain.occasions import NewOccasion, Occasion
 from domain.people import NewPerson, Person
+from domain.scenes import Scene
 from repositories.unit_of_work import UnitOfWork
 from services import occasions, people
 
@@ -80,16 +81,18 @@ class OccasionView:
     budgets: list[BudgetView]
     ceiling: Decimal | None
     totals: dict[str, Standing]
+    whose: str | None = None
 
 
-async def budgets_of(uow: UnitOfWork, occasion: Occasion, everybody: tuple[Person, ...]) -> OccasionView:
+async def budgets_of(uow: UnitOfWork, occasion: Occasion, scene: Scene) -> OccasionView:
     """Look at everybody who has a budget for an occasion."""
-    people_by_id = {person.id: person for person in everybody}
+    people_by_id = {person.id: person for person in scene.people}
     links = await uow.budgets.list_by_occasion(occasion.id)
     views = [_view(people_by_id[link.person_id], occasion, "recipient", link) for link in links if _counts(link)]
     views.sort(key=lambda view: view.person.name_key)
     ceiling = await uow.occasions.ceiling(occasion.id)
-    return OccasionView(occasion, views, ceiling, {currency: _sum(views, currency) for currency in _currencies(views)})
+    totals = {currency: _sum(views, currency) for currency in _currencies(views)}
+    return OccasionView(occasion, views, ceiling, totals, scene.whose(occasion))
 
 
 def _currencies(views: list[BudgetView]) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from domain.names import name_key
 from services import feast_days
@@ -79,6 +79,12 @@ def festival_names() -> Mapping[str, Festival]:
         for name in (festival.name, festival.key.replace("-", " "), *festival.aliases):
             names |= dict.fromkeys((name_key(name), name_key(name).replace("'", "")), festival)
     return names
+
+
+@cache
+def names_of(key: str) -> tuple[str, ...]:
+    """List all that a festival is called."""
+    return tuple(name for name, festival in festival_names().items() if festival.key == key)
 
 
 def festival_date(key: str, year: int, territory: str | None) -> date | None:

@@ -112,7 +112,8 @@ def day_meant(read: DateRead, occasion: Occasion | NewOccasion, today: date) -> 
         return date(read.year, read.month, read.day)
     if occasion.date is not None:
         day = yearly(read.month, read.day, occasion.date.year)
-        if day >= today or (occasion.date < today and occasion.series_id is not None):
+        again = occasion.series_id is not None or (isinstance(occasion, NewOccasion) and occasion.rule is not None)
+        if day >= today or (occasion.date < today and again):
             return day
     return next_yearly(read.month, read.day, today)
 

@@ -75,13 +75,15 @@ async def date_birthdays(uow: UnitOfWork, person_id: int, born: date, today: dat
 
 
 async def _date_series(uow: UnitOfWork, series_id: int, born: date, today: date) -> None:
-    """Date every year of a birthday; a year has one only."""
+    """Date every year of a birthday, the last one first: what would be past comes next, if that year has none."""
     occasions = await uow.occasions.list_by_series(series_id)
-    dates = {occasion.date for occasion in occasions}
-    for occasion in occasions:
-        day = next_yearly(born.month, born.day, today)
-        if occasion.date is not None:
-            day = max(day, yearly(born.month, born.day, occasion.date.year))
-        if not occasion.over(today) and day not in dates:
-            dates.add(day)
+    years = {occasion.date.year for occasion in occasions if occasion.date}
+    coming = next_yearly(born.month, born.day, today)
+    for occasion in sorted(occasions, key=lambda one: one.date or date.min, reverse=True):
+        day = yearly(born.month, born.day, occasion.date.year) if occasion.date else coming
+        if day < coming and coming.year not in years:
+            day = coming
+        taken = occasion.date is None and day.year in years
+        if not occasion.over(today) and not taken and day != occasion.date:
+            years.add(day.year)
             await uow.occasions.update(occasion.id, date=day)

@@ -50,6 +50,14 @@ async def town(database_url: str) -> AsyncIterator[Town]:
 
 
 @pytest.fixture
+async def words(sqlite: Databases) -> AsyncIterator[Chat]:
+    """The same group on one engine: for how something is worded, which no engine changes."""
+    with sqlite.migrated() as url:
+        async with Town(url).open() as town:
+            yield town.group("Our family", "Ann", "Ben", "Mom")
+
+
+@pytest.fixture
 def chat(town: Town) -> Chat:
     """The family's group: Ann, who speaks unless told otherwise, Ben and Mom."""
     return town.group("Our family", "Ann", "Ben", "Mom")

@@ -14,7 +14,7 @@ from handlers.reading.people import by_name as people_by_name
 from handlers.request import Request, Words
 from repositories.unit_of_work import UnitOfWork
 from services.amounts import is_year
-from services.festivals import Festival, festival_names
+from services.festivals import Festival, festival_names, names_of
 from services.names import match_name, near_names
 from services.occasions import birthday, first_of, in_year, next_of
 
@@ -28,15 +28,14 @@ Known = Series | Occasion | Festival | str
 
 def by_name(scene: Scene, person: Person | NewPerson | None) -> dict[str, Known]:
     """Index all that an occasion of this person's may be called."""
-    festivals = festival_names()
-    known: dict[str, Known] = {**festivals, BIRTHDAY: BIRTHDAY}
+    known: dict[str, Known] = {**festival_names(), BIRTHDAY: BIRTHDAY}
     subject = person.id if isinstance(person, Person) else None
     for series in scene.series:
         if series.subject_person_id not in {None, subject}:
             continue
         known[series.name_key] = series
         if series.rule.startswith(HOLIDAY):
-            known |= {name: series for name, festival in festivals.items() if series.rule == HOLIDAY + festival.key}
+            known |= dict.fromkeys(names_of(series.rule.removeprefix(HOLIDAY)), series)
     return known | {occasion.name_key: occasion for occasion in scene.occasions if occasion.series_id is None}
 
 
@@ -100,7 +99,7 @@ def _spoken(request: Request, known: Mapping[str, Known], count: int, *, may_be_
         used, rest = request.behind(SLOT, count)
         raise Ask(WhichOccasion(name, tuple(label(one) for one in near), used, rest, may_be_new=may_be_new))
     words.take(count)
-    return NewOccasion(name, "other", None)
+    return known.get(name_key(name)) or NewOccasion(name, "other", None)
 
 
 def _refuse_glued_amount(words: Words, name: str, known: Mapping[str, Known]) -> None:

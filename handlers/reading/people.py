@@ -45,8 +45,8 @@ async def take_person(
     return _unknown(request, known, unknown_words, may_be_new=may_be_new)
 
 
-def _unknown(request: Request, known: Mapping[str, Person], count: int, *, may_be_new: bool) -> NewPerson:
-    """Read a name that nobody has: one close to somebody's is asked about."""
+def _unknown(request: Request, known: Mapping[str, Person], count: int, *, may_be_new: bool) -> Person | NewPerson:
+    """Read a name that nobody has as it was typed: one close to somebody's is asked about."""
     words = request.words
     if name_key(words.texts[0]) in _MYSELF and not words.items[0].quoted:
         raise UnlinkedSpeaker
@@ -57,7 +57,7 @@ def _unknown(request: Request, known: Mapping[str, Person], count: int, *, may_b
         used, rest = request.behind(SLOT, count)
         raise Ask(WhichPerson(name, near, used, rest, may_be_new=may_be_new))
     words.take(count)
-    return NewPerson(name)
+    return known.get(name_key(name)) or NewPerson(name)
 
 
 def _speaker(request: Request, known: Mapping[str, Person]) -> dict[str, Person]:

@@ -72,6 +72,16 @@ async def test_case_accents_and_quotes_do_not_matter(chat: Chat) -> None:
         assert (await chat.says(f"/budget {spelling} CHRISTMAS")).startswith("🎁 Zoë · Christmas 2026")
 
 
+async def test_quotes_within_quotes_do_not_matter_either(chat: Chat) -> None:
+    await chat.says("/budget «Zoë» christmas 100")
+
+    for spelling in ('«"Zoë"»', "\"'zoe'\"", "“‘Zoe’”"):
+        assert (await chat.says(f"/budget {spelling} «“christmas”» 5")).startswith("🎁 Zoë · Christmas 2026")
+    await chat.says("/budget «”“» «”“» 1")
+    assert (await chat.says('/budget «"”“"» «"”“"» 2')).startswith("🎁 ”“ · ”“")
+    assert "✨" not in chat.heard[-1]
+
+
 async def test_small_letters_get_their_capitals_and_others_stay(chat: Chat) -> None:
     small = await chat.says("/budget aunt may christmas 1")
     mixed = await chat.says("/budget McDonald christmas 2")
@@ -116,7 +126,7 @@ _TYPED = st.text(
 ) | st.text("<>&\"'/:;={}%“”«»‘’.,-+$€ 019ab\n\u200f\u202e👨‍👩‍👧ß", min_size=1, max_size=120)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(typed=st.lists(st.tuples(_TYPED, _TYPED, _TYPED), min_size=4, max_size=4))
 def test_whatever_is_typed_is_answered(sqlite: Databases, typed: list[tuple[str, str, str]]) -> None:
     with sqlite.migrated() as url:

@@ -287,7 +287,7 @@ async def test_a_birthday_gets_its_day_later(story: Story) -> None:
       ░░░░░░░░░░ 0 %
       Spent $0.00 · planned $0.00 · left $40.00 of $40.00
     Ben: /budgets
-    Nestegg: 🎁 Birthday 2027 (in 100 days)
+    Nestegg: 🎁 Ben's Birthday 2027 (in 100 days)
       Ben $0.00 of $40.00
       ░░░░░░░░░░ 0 %
       —

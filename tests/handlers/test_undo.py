@@ -1,0 +1,186 @@
+"""Taking back: by words and by buttons, once, by whoever may, and only what nothing was built on."""
+
+import re
+
+from tests.chat import Chat, Town
+from tests.databases import execute
+
+TAKEN_BACK = "↩️ Taken back: /budget mom christmas 100"
+NOTHING = "There is nothing of yours to take back."
+
+
+async def amount(chat: Chat) -> str:
+    """The budget that the tests change."""
+    found = re.search(r"of (\S+)$", await chat.says("/budget mom christmas"))
+    return found[1] if found else "none"
+
+
+def button(town: Town, chat: Chat) -> tuple[int, str]:
+    """The latest message with a button to take something back, and what that button says to the bot."""
+    for message in reversed(town.telegram.messages(chat.id)):
+        for line in message.get("reply_markup", {}).get("inline_keyboard", []):
+            for each in line:
+                if each.get("callback_data", "").startswith("undo:"):
+                    return message["message_id"], each["callback_data"]
+    raise AssertionError("nothing can be taken back")
+
+
+async def test_the_last_change_is_taken_back_and_then_the_one_before(chat: Chat) -> None:
+    await chat.says("/budget mom christmas 100")
+    await chat.says("/budget mom christmas 120")
+
+    await chat.says("/undo")
+    assert await amount(chat) == "$100.00"
+    assert await chat.says("/undo") == TAKEN_BACK
+    assert (await chat.says("/people")).startswith("Nobody yet.")
+    assert await chat.says("/undo") == NOTHING
+
+
+async def test_the_button_takes_back_its_own_change_in_place(chat: Chat) -> None:
+    await chat.says("/budget mom christmas 100")
+
+    assert await chat.presses("Undo") == TAKEN_BACK
+    assert chat.buttons == []
+    assert [toast.text for toast in chat.town.telegram.toasts] == ["Taken back"]
+
+
+async def test_what_was_changed_since_is_not_taken_back(chat: Chat) -> None:
+    await chat.says("/budget mom christmas 100")
+    place, data = button(chat.town, chat)
+    await chat.says("/budget mom christmas 120", by="Ben")
+
+    chat.town.telegram.tap(chat.town.person("Ann"), chat.id, place, data)
+    await chat.town.settled()
+
+    assert chat.town.telegram.toasts[-1].text.startswith("That cannot be taken back any more")
+    assert await amount(chat) == "$120.00"
+
+
+async def test_after_what_was_built_on_it_is_taken_back_so_can_it(chat: Chat) -> None:
+    await chat.says("/budget mom christmas 100")
+    await chat.says("/budget mom christmas 120", by="Ben")
+
+    assert (await chat.says("/undo")).startswith("That cannot be taken back any more")
+    await chat.says("/undo", by="Ben")
+
+    assert await chat.says("/undo") == TAKEN_BACK
+
+
+async def test_only_ones_own_last_change_is_meant(chat: Chat) -> None:
+    await chat.says("/budget mom christmas 100")
+
+    assert await chat.says("/undo", by="Ben") == NOTHING
+    assert await amount(chat) == "$100.00"
+
+
+async def test_another_adult_may_press_the_button(chat: Chat) -> None:
+    await chat.says("/budget mom christmas 100")
+
+    assert await chat.presses("Undo", by="Ben") == TAKEN_BACK
+
+
+async def test_a_child_takes_back_what_is_its_own_and_nothing_else(town: Town, chat: Chat) -> None:
+    await chat.says("/budget mom christmas 100")
+    await chat.says("/people", by="Ben")
+    await execute(town.settings.database_url, "UPDATE members SET role = 'child' WHERE role = 'adult'")
+
+    assert await chat.presses("Undo", by="Ben") == "(That one is for somebody else to answer 🙂)"
+    await chat.says("/budget mom christmas 120", by="Ben")
+    assert (await chat.presses("Undo", by="Ben")).startswith("↩️ Taken back")
+    assert await amount(chat) == "$100.00"
+
+
+async def test_the_button_pressed_twice_takes_back_once(town: Town, chat: Chat) -> None:
+    await chat.says("/budget mom christmas 100")
+    await chat.says("/budget mom christmas 120")
+    place, data = button(town, chat)
+
+    for _ in range(2):
+        town.telegram.tap(town.person("Ann"), chat.id, place, data)
+    await town.settled()
+
+    assert [toast.text for toast in town.telegram.toasts] == ["Taken back", "Already taken back"]
+    assert await amount(chat) == "$100.00"
+
+
+async def test_two_people_who_take_it_back_at_once_do_so_once(town: Town, chat: Chat) -> None:
+    planners = town.group("Planners", "Ben")
+    invitation = await chat.says("/invite")
+    await planners.says("/start " + invitation.rpartition("=")[2])
+    for number in range(5):
+        await chat.says(f"/budget mom christmas {100 + number}")
+        place, data = button(town, chat)
+
+        town.telegram.tap(town.person("Ann"), chat.id, place, data)
+        town.telegram.tap(town.person("Ben"), planners.id, place, data)
+        town.telegram.say(town.person("Ann"), town.person("Ann"), "/undo")
+        await town.settled()
+
+        assert not (await chat.says("/budget mom christmas")).startswith("🎁")
+        await chat.says("/invite")
+
+
+async def test_in_private_what_was_done_in_the_group_is_taken_back(town: Town, chat: Chat) -> None:
+    await chat.says("/budget mom christmas 100")
+
+    assert await town.private("Ann").says("/undo") == TAKEN_BACK
+    assert (await chat.says("/people")).startswith("Nobody yet.")
+
+
+async def test_nobody_takes_back_what_is_another_familys(town: Town, chat: Chat) -> None:
+    await chat.says("/budget mom christmas 100")
+    _, data = button(town, chat)
+    others = town.group("Others", "Dan")
+    await others.says("/budget dad christmas 1")
+
+    town.telegram.tap(town.person("Dan"), others.id, button(town, others)[0], data)
+    await town.settled()
+
+    assert [toast.text for toast in town.telegram.toasts] == [NOTHING]
+    assert await amount(chat) == "$100.00"
+
+
+async def test_a_button_made_up_is_answered_kindly(town: Town, chat: Chat) -> None:
+    await chat.says("/budget mom christmas 100")
+    place, _ = button(town, chat)
+
+    for data in ("undo:", "undo:4711", "undo:" + "0" * 32, "nonsense", "ask:x"):
+        town.telegram.tap(town.person("Ann"), chat.id, place, data)
+        await town.settled()
+
+    assert [toast.text for toast in town.telegram.toasts] == [NOTHING] * 3 + [
+        "That question is closed. Ask again with a new command."
+    ] * 2
+
+
+async def test_what_is_made_afterwards_is_never_taken_for_what_was_taken_back(town: Town, chat: Chat) -> None:
+    await chat.says("/person mom")
+    await chat.says("/undo")
+    await chat.says("/person dad")
+    await chat.says("/person dad alias papa", by="Ben")
+
+    await chat.says("/undo", by="Ben")
+    await chat.says("/undo")
+
+    assert (await chat.says("/people")).startswith("Nobody yet.")
+
+
+async def test_without_a_family_there_is_nothing_to_take_back(town: Town) -> None:
+    group = town.group("Empty", "Ann")
+
+    assert (await group.says("/undo")).startswith("You are in no family here yet.")
+    assert (await town.private("Ann").says("/undo")).startswith("You are in no family here yet.")
+
+
+async def test_a_family_once_started_stays(chat: Chat) -> None:
+    await chat.says("/start")
+
+    assert await chat.says("/undo") == NOTHING
+
+
+async def test_an_undo_is_taken_back_by_saying_it_again(chat: Chat) -> None:
+    await chat.says("/budget mom christmas 100")
+    await chat.says("/undo")
+
+    assert (await chat.says("/budget mom christmas 100")).startswith("🎁 Mom")
+    assert await chat.says("/undo") == TAKEN_BACK

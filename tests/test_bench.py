@@ -1,0 +1,127 @@
+"""The benchmark: that it measures what it says, in the shortest run there is."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bench.__main__ import options, planned
+from bench.databases import Sqlite
+from bench.history import Past, fill
+from bench.programs import Failure
+from bench.runs import NULL, READ, WRITE, Command, Figures, Size, Subject, nestegg, run
+from bench.samples import Samples, Spread
+from bench.tables import AtLeast, AtMost, judged, shown, table
+from repositories.engine import Database
+
+SHORT = Size(chats=2, warmup=2, updates=6)
+
+
+@pytest.fixture
+async def engine(tmp_path: Path) -> AsyncIterator[Sqlite]:
+    engine = Sqlite(tmp_path / "databases")
+    await engine.open()
+    yield engine
+    engine.close()
+
+
+def figures(per_second: float) -> Figures:
+    return Figures(per_second, p50_ms=1, p99_ms=2, cpu_ms=None, server_ms=None, warm_mib=None, end_mib=None)
+
+
+async def test_the_null_bot_is_measured(tmp_path: Path) -> None:
+    measured = await run(NULL, Command(READ.text, "ok"), SHORT, tmp_path)
+
+    assert measured.per_second > 0
+    assert measured.p99_ms >= measured.p50_ms > 0
+
+
+async def test_nestegg_is_measured_on_a_database_with_a_past(tmp_path: Path, engine: Sqlite) -> None:
+    url = await engine.copy("empty", "fresh")
+    await run(nestegg(url), READ, SHORT, tmp_path)
+    await fill(url, Past(families=4, gifts=50))
+
+    measured = await run(nestegg(url, first_message=1000), WRITE, SHORT, tmp_path)
+
+    assert measured.per_second > 0
+    assert await rows(url, "families", "persons", "occasions", "person_occasions", "gifts", "gift_people") == [
+        *(4, 4 * 4, 4 * 5, 4 * 4 * 5),
+        *(50, 50),
+    ]
+
+
+async def rows(url: str, *tables: str) -> list[int]:
+    """Count the rows of tables."""
+    database = Database(url)
+    async with database.engine.begin() as connection:
+        found = [(await connection.execute(text(f"SELECT count(*) FROM {name}"))).scalar_one() for name in tables]
+    await database.close()
+    return found
+
+
+async def test_a_wrong_answer_fails_the_run_and_names_it(tmp_path: Path) -> None:
+    with pytest.raises(Failure, match="wrong answers, the first of them 'ok'"):
+        await run(NULL, Command(READ.text, "yes"), SHORT, tmp_path)
+
+
+async def test_a_bot_that_ends_fails_the_run_and_its_log_is_shown(tmp_path: Path) -> None:
+    begun = asyncio.get_running_loop().time()
+
+    with pytest.raises(Failure, match=r"bot ended with status 2; its log ends:(.|\n)*No such command 'walk'"):
+        await run(Subject("bot", ("walk",)), READ, SHORT, tmp_path)
+
+    assert asyncio.get_running_loop().time() - begun < 10
+
+
+def test_a_ratio_is_taken_within_its_round_and_the_middle_one_counts() -> None:
+    samples: Samples[str] = Samples()
+    for null, ours in ((100, 200), (50, 200), (100, 150)):
+        samples.add({"null": figures(null), "ours": figures(ours)})
+
+    ratio = samples.ratio("ours", "null", lambda found: found.per_second)
+
+    assert ratio == Spread(2.0, 1.5, 4.0)
+
+
+def test_what_the_system_does_not_tell_is_left_out() -> None:
+    samples: Samples[str] = Samples()
+    samples.add({"ours": figures(100)})
+
+    cpu = samples.spread("ours", lambda found: found.cpu_ms)
+
+    assert shown(cpu) == "–"
+    assert judged(cpu, AtLeast(1)) == ""
+
+
+@pytest.mark.parametrize(
+    ("target", "figure", "expected"),
+    [
+        (AtLeast(0.7), 0.7, "≥ 0.7 ✓"),
+        (AtLeast(0.7), 0.69, "≥ 0.7 ✗"),
+        (AtMost(1.2), 1.2, "≤ 1.2 ✓"),
+        (AtMost(1.2), 1.21, "≤ 1.2 ✗"),
+    ],
+)
+def test_a_figure_is_judged_by_its_target(target: AtLeast | AtMost, figure: float, expected: str) -> None:
+    assert target.judge(figure) == expected
+
+
+def test_a_table_sets_names_to_the_left_and_figures_to_the_right() -> None:
+    written = table("Title", ("", "updates/s"), [["a bot", shown(Spread(2000, 900, 2500), full=True)], ["b", "–"]])
+
+    assert written.splitlines() == [
+        "",
+        "Title",
+        "                 updates/s",
+        "  a bot  2,000 (900–2,500)",
+        "  b                      –",
+    ]
+
+
+def test_quick_is_less_of_the_same(tmp_path: Path) -> None:
+    quick, full = (planned(options().parse_args(words), tmp_path, []) for words in (["--quick"], []))
+
+    assert quick.rounds < full.rounds
+    assert quick.busy.chats == full.busy.chats == 64
