@@ -1,11 +1,17 @@
 """From Telegram's updates to what was said: the rest of the house does not know Telegram."""
 
+import re
+from typing import TypeVar
+
 from telegram import Chat, ChatMember, ChatMemberUpdated, Message, Update, User
 
 from domain.messages import Mention, Place, Said, Speaker
 
 GONE = {ChatMember.LEFT, ChatMember.BANNED}
 """What one is in a chat where one is not."""
+T = TypeVar("T", str, str | None)
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _KINDS = {Chat.PRIVATE: "private", Chat.GROUP: "group", Chat.SUPERGROUP: "supergroup"}
 
 
@@ -16,7 +22,7 @@ def heard(update: Update) -> Said | None:
     message = update.message or update.edited_message
     if message is None or message.from_user is None or message.chat.type not in _KINDS:
         return None
-    text = message.text or message.caption
+    text = _storable(message.text or message.caption)
     anonymous = message.sender_chat is not None
     if not text or message.is_automatic_forward or (message.from_user.is_bot and not anonymous):
         return None
@@ -27,7 +33,7 @@ def heard(update: Update) -> Said | None:
         chat_kind=_KINDS[message.chat.type],  # type: ignore[arg-type]
         speaker=_speaker(message.from_user),
         text=text,
-        chat_title=message.chat.title,
+        chat_title=_storable(message.chat.title),
         thread_id=_thread(message),
         message_id=message.message_id,
         reply_to=replied.message_id if replied and replied.from_user and replied.from_user.is_bot else None,
@@ -65,16 +71,21 @@ def _pressed(update: Update) -> Said | None:
         chat_id=chat.id,
         chat_kind=_KINDS[chat.type],  # type: ignore[arg-type]
         speaker=_speaker(tap.from_user),
-        text=tap.data,
-        chat_title=chat.title,
+        text=_storable(tap.data),
+        chat_title=_storable(chat.title),
         thread_id=_thread(tap.message),
         message_id=tap.message.message_id,
         callback_id=tap.id,
     )
 
 
+def _storable(text: T) -> T:
+    """Replace what no database keeps, by something as long: mentions are counted in UTF-16 units."""
+    return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text) if text else text
+
+
 def _speaker(user: User) -> Speaker:
-    return Speaker(user.id, user.username, user.full_name)
+    return Speaker(user.id, user.username, _storable(user.full_name))
 
 
 def _thread(message: Message) -> int:

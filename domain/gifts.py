@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Literal
 
 from domain.budgets import PersonBudgetResult
 from domain.money import equal_shares
+
+CENT = Decimal("0.01")
 
 Stage = Literal["idea", "planned", "bought", "received"]
 GiftRole = Literal["recipient", "purchaser", "contributor"]
@@ -63,22 +65,20 @@ class Gift:
 
 
 def shares(amount: Decimal, total: Decimal, recipients: Iterable[tuple[int, Decimal | None]]) -> dict[int, Decimal]:
-    """Split an amount of a gift among its recipients so that the parts sum to it; the remainder goes to the first."""
-    people = sorted(recipients)
-    given = {person: share for person, share in people if share is not None}
-    if not given or not total:
-        return (
-            dict(zip((person for person, _ in people), equal_shares(amount, len(people)), strict=True))
-            if people
-            else {}
-        )
-    others = [person for person, share in people if share is None]
-    rest = dict(zip(others, equal_shares(total - sum(given.values()), len(others)), strict=True)) if others else {}
-    parts = {
-        person: ((given | rest)[person] * amount / total).quantize(Decimal("0.01"), "ROUND_DOWN")
-        for person, _ in people
-    }
-    parts[people[0][0]] += amount - sum(parts.values())
+    """Split an amount of a gift among its recipients so that the parts sum to it; the remainder goes to the first.
+
+    Those without a share of their own get equal ones of what the given shares leave, which may be nothing.
+    """
+    given = dict(sorted(recipients, key=lambda recipient: recipient[0]))
+    others = [person for person, share in given.items() if share is None]
+    known = sum((share for share in given.values() if share is not None), Decimal(0))
+    rest = iter(equal_shares(max(total - known, Decimal(0)), len(others)) if others else ())
+    weights = {person: next(rest) if share is None else share for person, share in given.items()}
+    whole = sum(weights.values())
+    if not whole:
+        return dict(zip(weights, equal_shares(amount, len(weights)), strict=True)) if weights else {}
+    parts = {person: (weight * amount / whole).quantize(CENT, ROUND_DOWN) for person, weight in weights.items()}
+    parts[next(iter(parts))] += amount - sum(parts.values())
     return parts
 
 

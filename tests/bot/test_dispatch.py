@@ -1,5 +1,6 @@
 """The transaction: once, whole or not at all, answered and remembered."""
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,12 +12,11 @@ from domain.refusals import BadDate
 from handlers.registry import COMMANDS, PRESSES, Command, Handler
 from handlers.request import Request
 from replies.reply import Button, Reply
-from repositories.repository import Repository
 from repositories.unit_of_work import UnitOfWork
 from tests.chat import Chat, Town
+from tests.post import until
 
 WENT_WRONG = "Something went wrong on my side, and nothing was changed. Please try again in a moment."
-Rows = dict[str, Repository[Any]]
 
 
 async def make_somebody_and_fail(request: Request, uow: UnitOfWork) -> Reply:
@@ -157,7 +157,7 @@ async def test_an_answer_that_had_not_left_leaves_once(town: Town, chat: Chat) -
     town.telegram.fail_next("sendMessage", status=502)
     town.telegram.say(town.person("Ann"), chat.id, "/budget mom christmas 100")
     [update] = town.telegram.inbox.waiting.values()
-    await town.telegram.wait_for(lambda: not town.telegram.faults or True)
+    await until(lambda: asyncio.sleep(0, town.telegram.faults), lambda faults: not faults)
 
     again(town, update)
     await town.telegram.wait_for(lambda: "of $100.00" in chat.heard[-1])
