@@ -13,7 +13,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 GRACE = 12.0
 """Seconds to end in when told to: the bot gives itself ten."""
-LAST_LINES = 40
+LAST_LINES = 12
 PAGE = os.sysconf("SC_PAGE_SIZE")
 TICKS = os.sysconf("SC_CLK_TCK")
 

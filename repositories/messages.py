@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, exists, func, or_, select, update
+from sqlalchemy import bindparam, exists, func, or_, select, text, update
 from uuid_utils.compat import uuid7
 
 from domain.messages import Conversation, Message, Outgoing, Said
@@ -141,6 +141,9 @@ _LAST_SPOKEN = (
     .order_by(_messages.c.id.desc())
     .limit(1)
 )
+# Word for word as the partial index has it, or SQLite would not see that the index holds all the rows.
+_undelivered = text("messages.delivery IN ('pending', 'unknown', 'dead')")
+_pending = text("messages.delivery = 'pending'")
 _earlier = _messages.alias("earlier")
 _kept_waiting = exists().where(
     _earlier.c.conversation_id == _messages.c.conversation_id,
@@ -160,7 +163,8 @@ _PENDING = (
     )
     .join(_conversations)
     .where(
-        _messages.c.delivery == "pending",
+        _undelivered,
+        _pending,
         or_(_messages.c.due_at.is_(None), _messages.c.due_at <= bindparam("now")),
         ~_kept_waiting,
         or_(bindparam("after", type_=_messages.c.id.type).is_(None), _messages.c.id > bindparam("after")),
@@ -181,6 +185,6 @@ _MARK = (
 )
 _UNDELIVERED = (
     select(_messages.c.delivery, func.count().label("count"))
-    .where(_messages.c.delivery.in_(("pending", "unknown", "dead")))
+    .where(_undelivered)
     .group_by(_messages.c.delivery)
 )

@@ -1,0 +1,88 @@
+"""Corrections: an edited command puts its new effect and answer in the place of the old ones."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from bot.turn import Turn
+from domain.changes import Change
+from domain.messages import Message, Outgoing
+from handlers.registry import COMMANDS
+from handlers.request import Request
+from handlers.welcome import unknown_command
+from replies import changes as replies
+from replies.refusals import refused, went_wrong
+from replies.reply import Reply, with_undo
+from repositories.unit_of_work import UnitOfWork
+from services import questions
+
+_EDITABLE = {"pending", "sent"}
+
+
+async def correct(turn: Turn, name: str, text: str) -> list[Outgoing]:
+    """Carry out a command that was edited: its new effect and answer take the place of the old ones."""
+    seen = await _seen_before(turn)
+    if seen is None:
+        return []
+    asked, known = turn.question_for(name, text), COMMANDS.get(name)
+    if known is None:
+        return await _refuse(turn, refused(unknown_command(name)), seen)
+    outcome = await turn.run(known.handle, asked, corrects=True)
+    if outcome.refusal:
+        return await _refuse(turn, outcome.reply or went_wrong(), seen)
+    await turn.uow.messages.update(seen.id, content=turn.said.text, metadata={"edited": turn.said.edited})
+    return await turn.conclude(outcome, name, asked, edit=_first(await turn.uow.messages.list_answers(seen.id)))
+
+
+async def take_back(turn: Turn) -> list[Outgoing]:
+    """Take back a command that was edited into something else."""
+    seen = await _seen_before(turn)
+    if seen is None or not seen.content.startswith("/"):
+        return []
+
+    async def handle(_request: Request, uow: UnitOfWork) -> Reply:
+        await uow.messages.update(seen.id, content=turn.said.text, metadata={"edited": turn.said.edited})
+        return replies.withdrawn()
+
+    outcome = await turn.run(handle, turn.question_for("undo", ""), corrects=True)
+    if outcome.refusal:
+        return await _refuse(turn, outcome.reply or went_wrong(), seen)
+    edit = _first(await turn.uow.messages.list_answers(seen.id))
+    return turn.say(replies.withdrawn(), edit=edit) if edit else []
+
+
+async def _seen_before(turn: Turn) -> Message | None:
+    """Find the message that is corrected; none when this correction, or a later one, was heard before."""
+    seen = await turn.uow.messages.get_by_id(turn.scene.seen.id) if turn.scene.seen else None
+    if seen is None or turn.said.text == seen.facts.get("refused", seen.content):
+        return None
+    if turn.said.edited <= tuple(seen.facts.get("edited", ())):
+        return None
+    turn.heard = seen.id
+    if (here := turn.scene.conversation) and await questions.close_about(turn.uow, here, seen.id.hex):
+        turn.scene = await turn.uow.scenes.load(turn.said, turn.uow.family_id)
+    return seen
+
+
+async def _refuse(turn: Turn, refusal: Reply, seen: Message) -> list[Outgoing]:
+    """Refuse a correction in the place of the answer; what stood before still stands, and is still to be seen."""
+    facts = seen.facts | {"edited": turn.said.edited, "refused": turn.said.text}
+    await turn.uow.messages.update(seen.id, metadata=facts)
+    answers = await turn.uow.messages.list_answers(seen.id)
+    edit = _first(answers)
+    standing = await turn.uow.changes.get_by_message(seen.id)
+    if standing is None:
+        return turn.say(refusal, edit=edit)
+    reply = replies.still_stands(refusal, _shown(standing, answers))
+    return turn.say(with_undo(reply, standing.id.hex), edit=edit)
+
+
+def _first(answers: Sequence[Message]) -> UUID | None:
+    """Find the message that answered what is now corrected."""
+    sent = [one for one in answers if one.delivery in _EDITABLE and not one.facts.keys() & {"edit", "edit_row"}]
+    return sent[0].id if sent else None
+
+
+def _shown(change: Change, answers: Sequence[Message]) -> str:
+    """Find the words that confirmed a change: they stand above the button that takes it back."""
+    button = f"undo:{change.id.hex}"
+    return next((one.content for one in answers if button in str(one.facts.get("buttons"))), "")

@@ -1,0 +1,177 @@
+"""How the database finds the rows: by the indexes that are named for it, however many rows there are."""
+
+import re
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import event, insert
+from uuid_utils.compat import uuid7
+
+from domain.messages import Said, Speaker
+from repositories import models
+from repositories.engine import Database
+from repositories.schema import Model, table_of
+from repositories.unit_of_work import UnitOfWork
+from tests.homes import Home
+
+Ask = Callable[[UnitOfWork, Home], Awaitable[Any]]
+SPOKEN = Said("message", 1, "private", Speaker(1, None, "User 1"), "/help", message_id=1)
+PRESSED = Said("press", 1, "private", Speaker(1, None, "User 1"), "help", message_id=1, callback_id="1")
+
+PLANS: dict[str, tuple[Ask, tuple[str, ...]]] = {
+    "a message comes": (
+        lambda uow, home: uow.scenes.load(SPOKEN),
+        (
+            "uq_conversations_telegram_chat_id_thread_id",
+            "uq_users_telegram_user_id",
+            "uq_members_family_id_user_id",
+            "uq_messages_telegram_chat_id_telegram_message_id",
+            "uq_persons_family_id_name_key",
+            "ix_occasions_family_id_date",
+        ),
+    ),
+    "a button is pressed": (lambda uow, home: uow.scenes.load(PRESSED), ("uq_messages_callback_id",)),
+    "a budget is read": (
+        lambda uow, home: uow.budgets.get_person_occasion_budget(home.mom.id, home.christmas.id),
+        ("idx_person_occasions_budget_lookup",),
+    ),
+    "a budget is changed": (
+        lambda uow, home: uow.budgets.change_link(home.mom.id, home.christmas.id, {}),
+        ("idx_person_occasions_budget_lookup",),
+    ),
+    "everybody's budgets are listed": (
+        lambda uow, home: uow.budgets.list_by_occasion(home.christmas.id),
+        ("idx_person_occasion_budget",),
+    ),
+    "what lies ahead is listed": (
+        lambda uow, home: uow.occasions.list_from(uow.now.date()),
+        ("ix_occasions_family_id_date",),
+    ),
+    "what waits to be sent is listed": (lambda uow, home: uow.messages.list_pending(100), ("ix_messages_undelivered",)),
+    "the last change is found": (
+        lambda uow, home: uow.changes.get_last(home.user.id),
+        ("ix_changes_family_id_user_id_id",),
+    ),
+    "a message's change is found": (
+        lambda uow, home: uow.changes.get_by_message(home.user.id),
+        ("ix_changes_message_id",),
+    ),
+    "a message's answers are found": (
+        lambda uow, home: uow.messages.list_answers(home.user.id),
+        ("ix_messages_answers_id",),
+    ),
+    "the end of a chat is read": (
+        lambda uow, home: uow.messages.get_last_n(home.user.id, 9),
+        ("ix_messages_conversation_id_id",),
+    ),
+    "where somebody spoke last is found": (
+        lambda uow, home: uow.messages.family_last_spoken_in(home.user.id),
+        ("ix_messages_user_id_id",),
+    ),
+    "a person's gifts are added up": (
+        lambda uow, home: uow.gifts.get_gift_budget(home.mom.id, home.christmas.id),
+        ("ix_gift_people_person_id_role", "ix_gifts_purchaser_id"),
+    ),
+    "an invitation is followed": (
+        lambda uow, home: uow.sessions.get_by_token("a" * 64),
+        ("uq_sessions_token_hash",),
+    ),
+}
+TABLES = Model.metadata.tables
+MANY = 300
+
+
+@contextmanager
+def listening(database: Database) -> Iterator[list[tuple[str, Any]]]:
+    """Note every statement with its values."""
+    heard: list[tuple[str, Any]] = []
+
+    def note(_connection: object, _cursor: object, statement: str, values: object, *_rest: object) -> None:
+        heard.append((statement, values))
+
+    event.listen(database.engine.sync_engine, "before_cursor_execute", note)
+    yield heard
+    event.remove(database.engine.sync_engine, "before_cursor_execute", note)
+
+
+async def plan_of(uow: UnitOfWork, statement: str, values: Any) -> str:
+    """Ask the engine how it would go about a statement."""
+    if uow.connection.dialect.name == "sqlite":
+        found = await uow.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        return "\n".join(row[3] for row in found)
+    await uow.connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+    found = await uow.connection.exec_driver_sql(f"EXPLAIN {statement}", values)
+    return "\n".join(row[0] for row in found)
+
+
+def shown_as(index: str, engine: str) -> str:
+    """Give the name of an index as a plan shows it: SQLite keeps none for what a table's own constraint makes."""
+    for table in TABLES.values():
+        if engine == "sqlite" and any(each.name == index for each in table.constraints):
+            return f"sqlite_autoindex_{table.name}_"
+    return index
+
+
+def read_in_full(plan: str) -> list[str]:
+    """List the tables that a plan reads from end to end."""
+    return [table for table in TABLES if re.search(rf"(SCAN|Seq Scan on) {table}\b", plan)]
+
+
+async def crowd(uow: UnitOfWork, home: Home, chat: UUID) -> None:
+    """Fill the tables, so that it matters how rows are found."""
+    users = [{"id": uuid7(), "telegram_user_id": 1000 + number} for number in range(MANY)]
+    chats = [{"id": uuid7(), "telegram_chat_id": 1000 + number, "kind": "group"} for number in range(MANY)]
+    messages = [
+        {
+            "id": uuid7(),
+            "conversation_id": chats[number]["id"],
+            "user_id": users[number]["id"],
+            "role": "user",
+            "content": "x",
+            "telegram_chat_id": 1000,
+            "telegram_message_id": number,
+            "callback_id": f"x{number}",
+            "delivery": "sent",
+        }
+        for number in range(MANY)
+    ]
+    answers = [{**one, "id": uuid7(), "telegram_chat_id": None, "callback_id": None} for one in messages]
+    answers = [{**one, "answers_id": message["id"]} for one, message in zip(answers, messages, strict=True)]
+    family = {"family_id": home.family.id}
+    people = [{**family, "name": f"P{number}", "name_key": f"p{number}"} for number in range(MANY)]
+    occasions = [{**family, "name": f"O{number}", "name_key": f"o{number}"} for number in range(MANY)]
+    links = [
+        {**family, "person_id": number + home.mom.id, "occasion_id": number + home.christmas.id}
+        for number in range(MANY)
+    ]
+    journal = [{**family, "message_id": one["id"], "user_id": one["user_id"], "what": "x"} for one in messages]
+    for model, rows in (
+        (models.User, users),
+        (models.Conversation, chats),
+        (models.Message, messages),
+        (models.Message, answers),
+        (models.Person, people),
+        (models.Occasion, occasions),
+        (models.PersonOccasion, links),
+        (models.Change, [{**one, "before": [], "after": []} for one in journal]),
+    ):
+        await uow.execute(insert(table_of(model)), rows)
+    if uow.connection.dialect.name == "postgresql":
+        await uow.connection.exec_driver_sql("ANALYZE")
+
+
+async def test_rows_are_found_by_the_index_made_for_it(
+    database: Database, uow: UnitOfWork, home: Home, chat: UUID
+) -> None:
+    await crowd(uow, home, chat)
+    engine = uow.connection.dialect.name
+    for question, (ask, indexes) in PLANS.items():
+        with listening(database) as heard:
+            await ask(uow, home)
+
+        [plan] = [await plan_of(uow, *one) for one in heard if one[0].startswith("SELECT")]
+
+        missing = [index for index in indexes if shown_as(index, engine) not in plan]
+        assert (question, missing, read_in_full(plan)) == (question, [], []), plan
