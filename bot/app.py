@@ -158,16 +158,16 @@ class Nestegg:
             await self._dispatch.greet(place)
         else:
             can = change.new_chat_member.status not in GONE
-            await self.ledger.enter(partial(chats.reachable, chat_id=change.chat.id, can=can))
+            await self.ledger.enter(partial(chats.reachable, chat_id=change.chat.id, can=can), change.chat.id)
 
     async def _lost(self, chat_id: int) -> None:
-        await self.ledger.enter(partial(chats.reachable, chat_id=chat_id, can=False))
+        await self.ledger.enter(partial(chats.reachable, chat_id=chat_id, can=False), chat_id)
 
     async def _moved(self, old: int, new: int) -> None:
         if self.settings.chats and self._serves(old) and not self._serves(new):
             log.warning("served_chat_moved", old=old, new=new)
             self._moved_here.add(new)
-        await self.ledger.enter(partial(chats.moved, old_chat_id=old, new_chat_id=new))
+        await self.ledger.enter(partial(chats.moved, old_chat_id=old, new_chat_id=new), old)
 
     async def _tell_commands(self) -> None:
         """Fill the menus, the same in private chats and in groups."""

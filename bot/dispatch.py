@@ -36,15 +36,15 @@ class Dispatch:
     async def hear(self, said: Said) -> None:
         """Carry out what was said; when this returns it is committed, and the answer is on its way."""
         try:
-            outgoing = await self._ledger.enter(partial(_carry_out, said, self._house))
+            outgoing = await self._ledger.enter(partial(_carry_out, said, self._house), said.chat_id)
         except Exception:
             log.exception("update_failed", kind=said.kind)
-            outgoing = await self._ledger.enter(partial(_apologise, said, self._house))
+            outgoing = await self._ledger.enter(partial(_apologise, said, self._house), said.chat_id)
         self._deliver(outgoing)
 
     async def greet(self, place: Place) -> None:
         """Say in a group how to begin, if this is the first that is heard of it."""
-        self._deliver(await self._ledger.enter(partial(_greet, place)))
+        self._deliver(await self._ledger.enter(partial(_greet, place), place.chat_id))
 
 
 async def _greet(place: Place, uow: UnitOfWork) -> list[Outgoing]:

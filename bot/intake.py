@@ -29,29 +29,24 @@ Handle = Callable[[Update], Awaitable[None]]
 
 
 async def hand_over(updates: Iterable[Update], handle: Handle) -> None:
-    """Have updates handled, one chat's in order, chats side by side; whoever awaits this may confirm them then."""
-    chats: dict[int, list[Update]] = {}
-    for update in updates:
-        chats.setdefault(_place(update), []).append(update)
-    await asyncio.gather(*(_hand_over_chat(each, handle) for each in chats.values()))
+    """Have updates handled; whoever awaits this may confirm them then.
+
+    All are begun in their order and none waits for another: what belongs to one chat is kept in order by the ledger,
+    which may commit many of them at once.
+    """
+    await asyncio.gather(*(_hand_over_one(update, handle) for update in updates))
 
 
-async def _hand_over_chat(updates: list[Update], handle: Handle) -> None:
-    for update in updates:
-        for pause in (*SECOND_THOUGHTS, None):
-            try:
-                await handle(update)
-                break
-            except Exception:
-                log.exception("update_failed", update=update.update_id, again=pause is not None)
-            if pause is not None:
-                await asyncio.sleep(pause)
-
-
-def _place(update: Update) -> int:
-    """Name the chat that an update belongs to, or else the user."""
-    whole = update.effective_chat or update.effective_user
-    return whole.id if whole else 0
+async def _hand_over_one(update: Update, handle: Handle) -> None:
+    for pause in (*SECOND_THOUGHTS, None):
+        try:
+            await handle(update)
+        except Exception:
+            log.exception("update_failed", update=update.update_id, again=pause is not None)
+        else:
+            return
+        if pause is not None:
+            await asyncio.sleep(pause)
 
 
 class Intake:

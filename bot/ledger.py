@@ -3,7 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 import structlog
@@ -31,8 +31,16 @@ class _Entry:
     done: asyncio.Future[Any]
 
 
+@dataclass(slots=True)
+class _Line:
+    """What waits for one writer."""
+
+    waiting: deque[_Entry] = field(default_factory=deque)
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+
+
 class Ledger:
-    """Carries out work on the database in the order in which it is handed in, several pieces to a commit.
+    """Carries out work on the database, several pieces to a commit; one place's work in the order it is handed in.
 
     Each piece of work is a function of a unit of work, may be run again, and is answered only after the commit. When a
     group fails as a whole, its pieces are run one by one, so that only the one at fault hears of it. While the database
@@ -41,21 +49,19 @@ class Ledger:
 
     def __init__(self, database: Database, writers: int | None = None) -> None:
         self.database = database
-        self._waiting: deque[_Entry] = deque()
-        self._wake = asyncio.Event()
-        self._writers = writers or (1 if database.is_sqlite else 4)
+        self._lines = [_Line() for _ in range(writers or (1 if database.is_sqlite else 4))]
         self._tasks: list[asyncio.Task[None]] = []
         self._busy = 0
         self._away = False
 
     def start(self) -> None:
         """Begin to carry out what is handed in."""
-        self._tasks = [asyncio.create_task(self._write(), name=f"ledger-{n}") for n in range(self._writers)]
+        self._tasks = [asyncio.create_task(self._write(line), name=f"ledger-{n}") for n, line in enumerate(self._lines)]
 
     @property
     def idle(self) -> bool:
         """Tell whether everything that was handed in is done."""
-        return not self._waiting and not self._busy
+        return not self._busy and not any(line.waiting for line in self._lines)
 
     async def stop(self) -> None:
         """Finish what was handed in, then stop."""
@@ -65,29 +71,26 @@ class Ledger:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def enter(self, work: Callable[[UnitOfWork], Awaitable[Result]]) -> Result:
-        """Hand in a piece of work, and wait until it is committed."""
+    async def enter(self, work: Callable[[UnitOfWork], Awaitable[Result]], place: int = 0) -> Result:
+        """Hand in a piece of work, and wait until it is committed; a place may be any number, such as a chat's id."""
         entry = _Entry(work, asyncio.get_running_loop().create_future())
-        self._waiting.append(entry)
-        self._wake.set()
+        line = self._lines[place % len(self._lines)]
+        line.waiting.append(entry)
+        line.wake.set()
         return cast(Result, await entry.done)
 
-    async def _write(self) -> None:
+    async def _write(self, line: _Line) -> None:
         while True:
-            await self._wake.wait()
-            group = self._next_group()
+            await line.wake.wait()
+            group = [line.waiting.popleft() for _ in range(min(GROUP, len(line.waiting)))]
             if not group:
-                self._wake.clear()
+                line.wake.clear()
                 continue
             self._busy += 1
             try:
                 await self._commit(group)
             finally:
                 self._busy -= 1
-
-    def _next_group(self) -> list[_Entry]:
-        share = min(GROUP, -(-len(self._waiting) // self._writers))
-        return [self._waiting.popleft() for _ in range(share)]
 
     async def _commit(self, group: list[_Entry]) -> None:
         try:

@@ -37,6 +37,7 @@ class Messages(Repository[Message]):
 
     def hear(self, said: Said, conversation: Conversation, user_id: UUID | None, family_id: int | None) -> UUID:
         """Remember what was said to the bot."""
+        self.uow.spoken_in.add(said.chat_id)
         key = uuid7()
         pressed = said.kind == "press"
         self._keep(

@@ -31,6 +31,8 @@ class Scenes:
 
     async def load(self, said: Said, family_id: int | None = None) -> Scene:
         """Find all that is known of where something is said; a family given is meant instead of the chat's own."""
+        if said.chat_id in self.uow.spoken_in:
+            await self.uow.flush()
         values = {
             "chat": said.chat_id,
             "thread": said.thread_id,

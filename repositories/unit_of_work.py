@@ -35,6 +35,8 @@ class UnitOfWork:
         self.now = now
         self.family_id: int | None = None
         self.effects: list[Effect] = []
+        self.spoken_in: set[int] = set()
+        """The chats of which something is held back."""
         self._kept: dict[Table, list[dict[str, Any]]] = {}
         self._in_part = False
         self._saved = False
@@ -79,6 +81,7 @@ class UnitOfWork:
     async def flush(self) -> None:
         """Write the rows that were held back."""
         kept, self._kept = self._kept, {}
+        self.spoken_in.clear()
         for table, insertion in _INSERTS.items():
             if rows := kept.get(table):
                 await self.execute(insertion, rows)

@@ -90,9 +90,7 @@ async def test_after_a_correction_that_was_refused_another_is_taken(ann: Chat, a
 async def test_a_command_that_does_not_exist_keeps_the_old_effect(ann: Chat) -> None:
     answer = await ann.corrects("/budget mom christmas 100", "/bugdet mom christmas 100")
 
-    assert answer.endswith(
-        "⚠️ I don't know /bugdet. Did you mean /budget or /budgets? /help lists what I understand."
-    )
+    assert answer.endswith("⚠️ I don't know /bugdet. Did you mean /budget or /budgets? /help lists what I understand.")
     assert len(ann.heard) == 1
 
 
@@ -165,7 +163,7 @@ async def test_a_correction_may_come_before_the_answer_has_left(town: Town) -> N
     assert ann.heard == [CARD.format("$120.00")]
 
 
-async def test_a_correction_of_what_the_bot_never_saw_is_a_new_command(town: Town, chat: Chat) -> None:
+async def test_a_correction_of_what_the_bot_never_saw_is_a_new_command(chat: Chat) -> None:
     await chat.says("budget mom christmas 100")
 
     answer = await chat.corrects("budget mom christmas 100", "/budget mom christmas 100")

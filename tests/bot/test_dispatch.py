@@ -19,17 +19,17 @@ from tests.post import until
 WENT_WRONG = "Something went wrong on my side, and nothing was changed. Please try again in a moment."
 
 
-async def make_somebody_and_fail(request: Request, uow: UnitOfWork) -> Reply:
+async def make_somebody_and_fail(_request: Request, uow: UnitOfWork) -> Reply:
     await uow.people.create(name="Nobody", name_key="nobody")
     raise LookupError("a fault nobody thought of")
 
 
-async def make_somebody_and_refuse(request: Request, uow: UnitOfWork) -> Reply:
+async def make_somebody_and_refuse(_request: Request, uow: UnitOfWork) -> Reply:
     await uow.people.create(name="Nobody", name_key="nobody")
     raise BadDate("today")
 
 
-async def offer_to_fail(request: Request, uow: UnitOfWork) -> Reply:
+async def offer_to_fail(_request: Request, _uow: UnitOfWork) -> Reply:
     return Reply(text=Reply().text + "Press", buttons=((Button("Fail", "fail:1"),),))
 
 
@@ -78,7 +78,7 @@ async def test_what_nobody_foresaw_is_logged_and_answered_calmly_and_changes_not
     assert (entry["event"], entry["kind"], entry["exc_info"]) == ("handler_failed", "message", True)
 
 
-async def test_a_button_that_fails_is_answered_too(town: Town, chat: Chat) -> None:
+async def test_a_button_that_fails_is_answered_too(chat: Chat) -> None:
     await chat.says("/offer")
 
     with capture_logs():
@@ -172,3 +172,18 @@ async def test_a_question_that_is_no_command_of_ours_is_forgotten_at_once(town: 
     await chat.says("What a day!")
 
     assert [message.role for message in await remembered(town, chat)] == ["assistant"]
+
+
+async def test_a_burst_takes_effect_and_is_answered_in_the_order_in_which_it_was_said(town: Town) -> None:
+    ann = town.private("Ann")
+    for amount in range(1, 51):
+        said = town.telegram.say(town.person("Ann"), ann.id, f"/budget mom christmas {amount}")
+    town.telegram.edit(town.person("Ann"), ann.id, said["message_id"], "/budget mom christmas 77")
+    town.telegram.say(town.person("Ann"), ann.id, "/undo")
+
+    await town.settled()
+
+    left = [answer.rpartition("left ")[2].partition("\n")[0] for answer in ann.heard]
+    assert left[:50] == [f"${amount}.00 of ${amount}.00" for amount in (*range(1, 50), 77)]
+    assert left[50:] == ["↩️ Taken back: /budget mom christmas 77"]
+    assert "of $49.00" in await ann.says("/budget mom christmas")

@@ -64,9 +64,8 @@ async def test_what_cannot_be_meant_is_refused_and_nothing_is_made(words: Chat, 
 
 
 async def test_a_ceiling_is_set_changed_cleared_and_each_taken_back(chat: Chat) -> None:
-    ceilings = []
-    for words in ("", " budget 300", " budget 0", " budget none"):
-        ceilings.append((await chat.says(f"/occasion christmas{words}")).splitlines()[2])
+    told = ("", " budget 300", " budget 0", " budget none")
+    ceilings = [(await chat.says(f"/occasion christmas{words}")).splitlines()[2] for words in told]
 
     assert ceilings == [
         "No ceiling for everybody together",

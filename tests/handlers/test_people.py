@@ -178,7 +178,7 @@ async def test_a_birthday_told_anew_mixes_no_years(chat: Chat) -> None:
     assert "of $50.00" in await chat.says("/budgets mom's birthday 2026")
 
 
-async def test_many_people_are_listed_by_pages(town: Town, chat: Chat) -> None:
+async def test_many_people_are_listed_by_pages(chat: Chat) -> None:
     for number in range(11, 29):
         await chat.says(f"/person Cousin{number}")
 

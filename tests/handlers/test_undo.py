@@ -153,7 +153,7 @@ async def test_a_button_made_up_is_answered_kindly(town: Town, chat: Chat) -> No
     ] * 2
 
 
-async def test_what_is_made_afterwards_is_never_taken_for_what_was_taken_back(town: Town, chat: Chat) -> None:
+async def test_what_is_made_afterwards_is_never_taken_for_what_was_taken_back(chat: Chat) -> None:
     await chat.says("/person mom")
     await chat.says("/undo")
     await chat.says("/person dad")

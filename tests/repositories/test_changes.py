@@ -42,7 +42,7 @@ async def rows(uow: UnitOfWork, table: str) -> list[dict[str, Any]]:
 
 async def test_a_change_is_noted_with_whom_it_is_about(uow: UnitOfWork, home: Home, heard: UUID) -> None:
     dad = await uow.people.create(name="Dad", name_key="dad")
-    await uow.budgets.create(person_id=home.mom.id, occasion_id=home.christmas.id, recipient_budget_total=Decimal("1"))
+    await uow.budgets.create(person_id=home.mom.id, occasion_id=home.christmas.id, recipient_budget_total=Decimal(1))
 
     change = await journal(uow, home, heard)
 
@@ -155,9 +155,7 @@ async def test_what_was_removed_since_does_not_stand_alone(uow: UnitOfWork, home
 
 
 @pytest.mark.parametrize("leaning", ["budget", "member", "series"])
-async def test_what_others_lean_on_does_not_stand_alone(
-    uow: UnitOfWork, home: Home, heard: UUID, leaning: str
-) -> None:
+async def test_what_others_lean_on_does_not_stand_alone(uow: UnitOfWork, home: Home, heard: UUID, leaning: str) -> None:
     dad = await uow.people.create(name="Dad", name_key="dad")
     change = await journal(uow, home, heard)
     assert await uow.changes.stands_alone(change)

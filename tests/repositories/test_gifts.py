@@ -65,7 +65,7 @@ async def test_one_occasion_is_a_part_of_all_of_them(uow: UnitOfWork, home: Home
     everywhere = await uow.gifts.get_gift_budget(mom)
     at_easter = await uow.gifts.get_gift_budget(mom, easter.id)
 
-    assert (everywhere.assigned_count, everywhere.assigned_total) == (3, 160)
+    assert [everywhere.assigned_count, everywhere.assigned_total] == [3, 160]
     assert replace(at_easter, occasion_id=None) == PersonBudgetResult(
         mom, None, assigned_count=1, assigned_total=Decimal(80), bought_count=1, bought_total=Decimal(80)
     )

@@ -73,10 +73,13 @@ async def test_no_question_is_asked_without_a_family(database: Database) -> None
 
 
 async def test_nothing_is_committed_before_the_end(database: Database, home: Home) -> None:
-    with pytest.raises(LookupError):
+    async def fail() -> None:
         async with database.begin() as uow:
             await home.enter(uow).people.create(name="Dad", name_key="dad")
             raise LookupError
+
+    with pytest.raises(LookupError):
+        await fail()
 
     async with database.begin() as uow:
         assert await home.enter(uow).people.get_by_key("dad") is None
@@ -173,7 +176,7 @@ async def test_a_budget_without_a_link_is_refused(uow: UnitOfWork, home: Home) -
 async def test_a_budget_that_the_column_cannot_hold_is_refused(uow: UnitOfWork, home: Home) -> None:
     await link(uow, home)
 
-    for amount in (Decimal("100000000"), Decimal("0.001")):
+    for amount in (Decimal(100000000), Decimal("0.001")):
         with pytest.raises(Exception, match="does not fit"):
             await uow.budgets.update_person_occasion_budget(home.mom.id, home.christmas.id, amount)
 

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+import pytest
+
 from domain.messages import Said, Speaker
 from domain.people import Person
 from repositories.unit_of_work import UnitOfWork
@@ -32,9 +34,7 @@ async def test_all_that_a_command_needs_is_there(uow: UnitOfWork, home: Home, ch
     born = await uow.people.create(
         name='Da"d', name_key='da"d', aliases=['o\'ne "two"', "три"], birthdate=date(1960, 2, 29)
     )
-    series = await uow.series.create(
-        name="Birthday", name_key="birthday", rule="birthday", subject_person_id=born.id
-    )
+    series = await uow.series.create(name="Birthday", name_key="birthday", rule="birthday", subject_person_id=born.id)
     someday = await uow.occasions.create(name="Someday", name_key="someday", kind="other", series_id=series.id)
 
     scene = await uow.scenes.load(said())
@@ -51,7 +51,8 @@ async def test_all_that_a_command_needs_is_there(uow: UnitOfWork, home: Home, ch
     assert (scene.series, scene.occasions) == ((series,), (home.christmas, someday))
 
 
-async def test_old_occasions_are_not_loaded(uow: UnitOfWork, home: Home, chat: UUID) -> None:
+@pytest.mark.usefixtures("chat")
+async def test_old_occasions_are_not_loaded(uow: UnitOfWork, home: Home) -> None:
     uow.now = datetime(2028, 1, 29, tzinfo=UTC)
     assert (await uow.scenes.load(said())).occasions == (home.christmas,)
 
@@ -59,7 +60,8 @@ async def test_old_occasions_are_not_loaded(uow: UnitOfWork, home: Home, chat: U
     assert (await uow.scenes.load(said())).occasions == ()
 
 
-async def test_another_family_can_be_meant(uow: UnitOfWork, homes: list[Home], chat: UUID) -> None:
+@pytest.mark.usefixtures("chat")
+async def test_another_family_can_be_meant(uow: UnitOfWork, homes: list[Home]) -> None:
     _, theirs = homes
 
     scene = await uow.scenes.load(said(), theirs.family.id)
