@@ -68,7 +68,10 @@ def _sqlite(url: URL) -> AsyncEngine:
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(
-        url, json_serializer=plain_json, connect_args={"async_creator_fn": lambda *_, **__: _NearConnection(path)}
+        url,
+        json_serializer=plain_json,
+        connect_args={"async_creator_fn": lambda *_, **__: _NearConnection(path)},
+        pool_reset_on_return=None,  # every transaction ends by itself; one more ROLLBACK would go to the thread and back
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_writing)

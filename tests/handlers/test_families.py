@@ -49,8 +49,8 @@ async def test_a_family_can_be_started_in_private_by_a_button_once(town: Town) -
     assert (await ann.says("/start")).startswith("👋 Hello Ann! This is Ann.")
 
 
-async def test_the_link_that_adds_the_bot_to_a_group_only_greets(chat: Chat) -> None:
-    assert await chat.says("/start@nestegg_bot hello") == STARTED
+async def test_the_link_that_adds_the_bot_to_a_group_only_greets(words: Chat) -> None:
+    assert await words.says("/start@nestegg_bot hello") == STARTED
 
 
 @pytest.mark.parametrize("command", ["/people", "/iam ann", "/family", "/invite", "/budgets", "/occasions", "/undo"])
@@ -107,11 +107,11 @@ async def test_a_setting_is_changed_or_refused_and_undone(words: Chat, said: str
     assert await words.says("/family") == before
 
 
-async def test_a_family_gets_another_name_and_its_old_one_back(chat: Chat) -> None:
-    assert (await chat.says('/family name The <b>"Nest"</b>')).startswith('✅ The <b>"Nest"</b>')
-    await chat.says("/undo")
+async def test_a_family_gets_another_name_and_its_old_one_back(words: Chat) -> None:
+    assert (await words.says('/family name The <b>"Nest"</b>')).startswith('✅ The <b>"Nest"</b>')
+    await words.says("/undo")
 
-    assert (await chat.says("/family")).startswith("👪 Our family")
+    assert (await words.says("/family")).startswith("👪 Our family")
 
 
 async def test_a_currency_that_was_budgeted_in_since_cannot_be_taken_back(chat: Chat) -> None:

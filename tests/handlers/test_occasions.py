@@ -78,24 +78,24 @@ async def test_a_ceiling_is_set_changed_cleared_and_each_taken_back(chat: Chat) 
         assert (await chat.says("/occasion christmas")).splitlines()[2] == ceiling
 
 
-async def test_a_ceiling_leaves_the_date_and_a_date_the_ceiling(chat: Chat) -> None:
-    await chat.says("/occasion christmas 24 December")
-    await chat.says("/occasion christmas budget 300")
-    await chat.says("/occasion christmas 23 December")
+async def test_a_ceiling_leaves_the_date_and_a_date_the_ceiling(words: Chat) -> None:
+    await words.says("/occasion christmas 24 December")
+    await words.says("/occasion christmas budget 300")
+    await words.says("/occasion christmas 23 December")
 
-    assert (await chat.says("/occasion christmas")).splitlines()[1:] == [
+    assert (await words.says("/occasion christmas")).splitlines()[1:] == [
         "Date: December 23, 2026",
         "Ceiling for everybody together: $300.00",
     ]
 
 
-async def test_a_moved_christmas_is_still_this_years(chat: Chat) -> None:
-    await chat.says("/budget mom christmas 100")
-    await chat.says("/occasion christmas 24 December")
+async def test_a_moved_christmas_is_still_this_years(words: Chat) -> None:
+    await words.says("/budget mom christmas 100")
+    await words.says("/occasion christmas 24 December")
 
-    assert (await chat.says("/budget mom christmas")).startswith("🎁 Mom · Christmas 2026 (in 34 days)")
-    await chat.says("/undo")
-    assert (await chat.says("/budget mom christmas")).startswith("🎁 Mom · Christmas 2026 (in 35 days)")
+    assert (await words.says("/budget mom christmas")).startswith("🎁 Mom · Christmas 2026 (in 34 days)")
+    await words.says("/undo")
+    assert (await words.says("/budget mom christmas")).startswith("🎁 Mom · Christmas 2026 (in 35 days)")
 
 
 async def test_the_years_of_a_series_never_mix(chat: Chat) -> None:
@@ -129,21 +129,21 @@ async def test_an_early_day_of_a_past_year_is_still_known(chat: Chat) -> None:
     assert (await chat.says("/occasion valentines 2026")).endswith("Ceiling for everybody together: $20.00")
 
 
-async def test_what_comes_yearly_comes_every_year_on_the_29th_of_february_when_there_is_one(chat: Chat) -> None:
-    await chat.says("/occasion leap 29 February yearly")
+async def test_what_comes_yearly_comes_every_year_on_the_29th_of_february_when_there_is_one(words: Chat) -> None:
+    await words.says("/occasion leap 29 February yearly")
 
-    assert "Date: February 29, 2028" in await chat.says("/occasion leap 2028")
-    assert "Date: February 28, 2029" in await chat.says("/occasion leap 2029")
+    assert "Date: February 29, 2028" in await words.says("/occasion leap 2028")
+    assert "Date: February 28, 2029" in await words.says("/occasion leap 2029")
 
 
-async def test_another_day_for_every_year(chat: Chat) -> None:
-    await chat.says("/occasion reunion 1 August yearly")
-    await chat.says("/occasion reunion 2 August yearly")
+async def test_another_day_for_every_year(words: Chat) -> None:
+    await words.says("/occasion reunion 1 August yearly")
+    await words.says("/occasion reunion 2 August yearly")
 
-    assert "Date: August 2, 2028" in await chat.says("/occasion reunion 2028")
-    await chat.says("/undo")
-    await chat.says("/undo")
-    assert "Date: August 1, 2028" in await chat.says("/occasion reunion 2028")
+    assert "Date: August 2, 2028" in await words.says("/occasion reunion 2028")
+    await words.says("/undo")
+    await words.says("/undo")
+    assert "Date: August 1, 2028" in await words.says("/occasion reunion 2028")
 
 
 async def test_what_is_planned_once_can_become_yearly_and_once_again(chat: Chat) -> None:
@@ -157,12 +157,12 @@ async def test_what_is_planned_once_can_become_yearly_and_once_again(chat: Chat)
     assert (await chat.says("/occasion reunion 2028")).startswith("Reunion takes place once, and not in 2028.")
 
 
-async def test_what_takes_place_once_can_be_put_off_but_not_repeated(chat: Chat) -> None:
-    await chat.says("/occasion graduation 12 June")
+async def test_what_takes_place_once_can_be_put_off_but_not_repeated(words: Chat) -> None:
+    await words.says("/occasion graduation 12 June")
 
-    assert (await chat.says("/occasion graduation 12 June 2028")).startswith("📅 Graduation 2028")
-    chat.town.clock.move(days=600)
-    assert await chat.says("/occasion graduation 12 June") == (
+    assert (await words.says("/occasion graduation 12 June 2028")).startswith("📅 Graduation 2028")
+    words.town.clock.move(days=600)
+    assert await words.says("/occasion graduation 12 June") == (
         'Graduation takes place once, and not in 2029. Name another one, like "Graduation 2029".'
     )
 
@@ -178,21 +178,21 @@ async def test_long_ago_a_name_becomes_free_again(chat: Chat) -> None:
     assert (await chat.says("/occasion graduation 12 June")).startswith("📅 Graduation 2030 ")
 
 
-async def test_a_birthday_says_whose_it_is(chat: Chat) -> None:
-    await chat.says("/person mom birthday 3 May")
+async def test_a_birthday_says_whose_it_is(words: Chat) -> None:
+    await words.says("/person mom birthday 3 May")
 
-    assert (await chat.says("/occasion mom's birthday")).startswith("📅 Mom's Birthday 2027 (in 164 days) · new\n")
-    assert (await chat.says("/occasion mom birthday 2028")).startswith("📅 Mom's Birthday 2028 (in 530 days) · new\n")
-    assert (await chat.says("/occasions")).splitlines()[1:] == [
+    assert (await words.says("/occasion mom's birthday")).startswith("📅 Mom's Birthday 2027 (in 164 days) · new\n")
+    assert (await words.says("/occasion mom birthday 2028")).startswith("📅 Mom's Birthday 2028 (in 530 days) · new\n")
+    assert (await words.says("/occasions")).splitlines()[1:] == [
         "• Mom's Birthday 2027 · May 3, 2027 (in 164 days)",
         "• Mom's Birthday 2028 · May 3, 2028 (in 530 days)",
     ]
 
 
-async def test_a_birthday_without_a_day_says_how_to_tell_it(chat: Chat) -> None:
-    await chat.says("/person mom")
+async def test_a_birthday_without_a_day_says_how_to_tell_it(words: Chat) -> None:
+    await words.says("/person mom")
 
-    answer = await chat.says("/occasion mom's birthday")
+    answer = await words.says("/occasion mom's birthday")
 
     assert answer.splitlines()[1] == "No date yet: /person mom birthday 3 May"
 
@@ -226,37 +226,37 @@ async def test_the_birthday_of_somebody_unknown_makes_them_known(chat: Chat) -> 
     assert (await chat.says("/people")).startswith("Nobody yet.")
 
 
-async def test_two_people_have_two_birthdays(chat: Chat) -> None:
-    await chat.says("/person mom birthday 3 May")
-    await chat.says("/person dad birthday 4 May")
-    await chat.says("/budget mom birthday 50")
-    await chat.says("/budget dad birthday 60")
+async def test_two_people_have_two_birthdays(words: Chat) -> None:
+    await words.says("/person mom birthday 3 May")
+    await words.says("/person dad birthday 4 May")
+    await words.says("/budget mom birthday 50")
+    await words.says("/budget dad birthday 60")
 
-    assert (await chat.says("/occasions")).splitlines()[1:] == [
+    assert (await words.says("/occasions")).splitlines()[1:] == [
         "• Mom's Birthday 2027 · May 3, 2027 (in 164 days)",
         "• Dad's Birthday 2027 · May 4, 2027 (in 165 days)",
     ]
 
 
-async def test_somebody_elses_christmas_is_everybodys(chat: Chat) -> None:
-    await chat.says("/budget mom christmas 100")
+async def test_somebody_elses_christmas_is_everybodys(words: Chat) -> None:
+    await words.says("/budget mom christmas 100")
 
-    assert (await chat.says("/occasion mom christmas")).startswith("📅 Christmas 2026 (in 35 days)\n")
+    assert (await words.says("/occasion mom christmas")).startswith("📅 Christmas 2026 (in 35 days)\n")
 
 
-async def test_many_occasions_are_listed_by_pages_the_undated_last(chat: Chat) -> None:
-    await chat.says("/occasion someday")
+async def test_many_occasions_are_listed_by_pages_the_undated_last(words: Chat) -> None:
+    await words.says("/occasion someday")
     for day in range(1, 10):
-        await chat.says(f"/occasion party{day} {day} May")
+        await words.says(f"/occasion party{day} {day} May")
 
-    first = await chat.says("/occasions")
+    first = await words.says("/occasions")
 
     assert first.splitlines()[-2:] == ["• Party8 2027 · May 8, 2027 (in 169 days)", "Page 1 of 2"]
-    assert chat.buttons == ["Next ▶"]
-    assert (await chat.presses("Next")).splitlines() == [
+    assert words.buttons == ["Next ▶"]
+    assert (await words.presses("Next")).splitlines() == [
         "📅 What lies ahead",
         "• Party9 2027 · May 9, 2027 (in 170 days)",
         "• Someday · no date yet",
         "Page 2 of 2",
     ]
-    assert await chat.presses("Back") == first
+    assert await words.presses("Back") == first

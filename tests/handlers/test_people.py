@@ -38,23 +38,23 @@ async def test_what_is_told_of_somebody_is_shown_and_can_be_taken_back(words: Ch
     assert await words.says("/people") == "👪 People\n• Mom"
 
 
-async def test_each_thing_told_leaves_the_others_and_goes_by_itself(chat: Chat) -> None:
-    await chat.says("/person mom alias mama")
-    await chat.says("/person mom birthday 3 May")
-    await chat.says("/person mom alias mutti")
-    await chat.says("/person mom birthday none")
+async def test_each_thing_told_leaves_the_others_and_goes_by_itself(words: Chat) -> None:
+    await words.says("/person mom alias mama")
+    await words.says("/person mom birthday 3 May")
+    await words.says("/person mom alias mutti")
+    await words.says("/person mom birthday none")
 
-    assert await chat.says("/people") == "👪 People\n• Mom · also mama, mutti"
-    await chat.says("/undo")
-    assert await chat.says("/people") == "👪 People\n• Mom · also mama, mutti · 🎂 May 3"
-    await chat.says("/undo")
-    assert await chat.says("/people") == "👪 People\n• Mom · also mama · 🎂 May 3"
+    assert await words.says("/people") == "👪 People\n• Mom · also mama, mutti"
+    await words.says("/undo")
+    assert await words.says("/people") == "👪 People\n• Mom · also mama, mutti · 🎂 May 3"
+    await words.says("/undo")
+    assert await words.says("/people") == "👪 People\n• Mom · also mama · 🎂 May 3"
 
 
-async def test_an_alias_means_the_person_until_it_is_taken_back(chat: Chat) -> None:
-    await chat.says("/person mom alias mama")
+async def test_an_alias_means_the_person_until_it_is_taken_back(words: Chat) -> None:
+    await words.says("/person mom alias mama")
 
-    assert (await chat.says("/budget Mama christmas 10")).startswith("🎁 Mom")
+    assert (await words.says("/budget Mama christmas 10")).startswith("🎁 Mom")
 
 
 @pytest.mark.parametrize("alias", ["ben", "BEN", "benny"])
@@ -87,10 +87,10 @@ async def test_what_cannot_be_meant_is_refused_and_changes_nothing(words: Chat, 
     assert await words.says("/people") == "👪 People\n• Mom"
 
 
-async def test_words_that_tell_nothing_are_refused(chat: Chat) -> None:
-    await chat.says("/person mom")
+async def test_words_that_tell_nothing_are_refused(words: Chat) -> None:
+    await words.says("/person mom")
 
-    answer = await chat.says("/person mom likes tea")
+    answer = await words.says("/person mom likes tea")
 
     assert answer == "I don't know what to do with likes tea. /help person shows how it goes."
 
@@ -115,12 +115,12 @@ async def test_i_am_somebody_offline_after_all(chat: Chat) -> None:
     assert await chat.says("/people") == "👪 People\n• Mom · not on Telegram"
 
 
-async def test_saying_it_again_changes_nothing(chat: Chat) -> None:
-    await chat.says("/iam mom", by="Mom")
+async def test_saying_it_again_changes_nothing(words: Chat) -> None:
+    await words.says("/iam mom", by="Mom")
 
-    await chat.says("/iam mom", by="Mom")
+    await words.says("/iam mom", by="Mom")
 
-    assert chat.buttons == []
+    assert words.buttons == []
 
 
 async def test_nobody_is_two_accounts(chat: Chat) -> None:
@@ -156,14 +156,14 @@ async def test_a_birthday_gives_the_birthdays_ahead_their_day_and_takes_it_back(
     assert "• Mom's Birthday · no date yet" in await chat.says("/occasions")
 
 
-async def test_a_birthday_told_anew_takes_its_budget_along(chat: Chat) -> None:
-    await chat.says("/person mom birthday 3 December")
-    await chat.says("/budget mom birthday 50")
+async def test_a_birthday_told_anew_takes_its_budget_along(words: Chat) -> None:
+    await words.says("/person mom birthday 3 December")
+    await words.says("/budget mom birthday 50")
 
-    await chat.says("/person mom birthday 3 May")
+    await words.says("/person mom birthday 3 May")
 
-    assert (await chat.says("/occasions")).endswith("• Mom's Birthday 2027 · May 3, 2027 (in 164 days)")
-    assert "of $50.00" in await chat.says("/budget mom birthday")
+    assert (await words.says("/occasions")).endswith("• Mom's Birthday 2027 · May 3, 2027 (in 164 days)")
+    assert "of $50.00" in await words.says("/budget mom birthday")
 
 
 async def test_a_birthday_told_anew_mixes_no_years(chat: Chat) -> None:
@@ -178,19 +178,19 @@ async def test_a_birthday_told_anew_mixes_no_years(chat: Chat) -> None:
     assert "of $50.00" in await chat.says("/budgets mom's birthday 2026")
 
 
-async def test_many_people_are_listed_by_pages(chat: Chat) -> None:
+async def test_many_people_are_listed_by_pages(words: Chat) -> None:
     for number in range(11, 29):
-        await chat.says(f"/person Cousin{number}")
+        await words.says(f"/person Cousin{number}")
 
-    first = await chat.says("/people")
+    first = await words.says("/people")
 
     assert first.splitlines() == ["👪 People", *(f"• Cousin{number}" for number in range(11, 19)), "Page 1 of 3"]
-    assert chat.buttons == ["Next ▶"]
-    second = await chat.presses("Next")
+    assert words.buttons == ["Next ▶"]
+    second = await words.presses("Next")
     assert second.splitlines() == ["👪 People", *(f"• Cousin{number}" for number in range(19, 27)), "Page 2 of 3"]
-    assert (await chat.presses("Next")).splitlines() == ["👪 People", "• Cousin27", "• Cousin28", "Page 3 of 3"]
-    assert chat.buttons == ["◀ Back"]
-    assert await chat.presses("Back") == second
+    assert (await words.presses("Next")).splitlines() == ["👪 People", "• Cousin27", "• Cousin28", "Page 3 of 3"]
+    assert words.buttons == ["◀ Back"]
+    assert await words.presses("Back") == second
 
 
 async def test_a_page_that_is_no_more_shows_the_last(town: Town, chat: Chat) -> None:

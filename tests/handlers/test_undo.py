@@ -66,11 +66,11 @@ async def test_after_what_was_built_on_it_is_taken_back_so_can_it(chat: Chat) ->
     assert await chat.says("/undo") == TAKEN_BACK
 
 
-async def test_only_ones_own_last_change_is_meant(chat: Chat) -> None:
-    await chat.says("/budget mom christmas 100")
+async def test_only_ones_own_last_change_is_meant(words: Chat) -> None:
+    await words.says("/budget mom christmas 100")
 
-    assert await chat.says("/undo", by="Ben") == NOTHING
-    assert await amount(chat) == "$100.00"
+    assert await words.says("/undo", by="Ben") == NOTHING
+    assert await amount(words) == "$100.00"
 
 
 async def test_another_adult_may_press_the_button(chat: Chat) -> None:
@@ -172,15 +172,15 @@ async def test_without_a_family_there_is_nothing_to_take_back(town: Town) -> Non
     assert (await town.private("Ann").says("/undo")).startswith("You are in no family here yet.")
 
 
-async def test_a_family_once_started_stays(chat: Chat) -> None:
-    await chat.says("/start")
+async def test_a_family_once_started_stays(words: Chat) -> None:
+    await words.says("/start")
 
-    assert await chat.says("/undo") == NOTHING
+    assert await words.says("/undo") == NOTHING
 
 
-async def test_an_undo_is_taken_back_by_saying_it_again(chat: Chat) -> None:
-    await chat.says("/budget mom christmas 100")
-    await chat.says("/undo")
+async def test_an_undo_is_taken_back_by_saying_it_again(words: Chat) -> None:
+    await words.says("/budget mom christmas 100")
+    await words.says("/undo")
 
-    assert (await chat.says("/budget mom christmas 100")).startswith("🎁 Mom")
-    assert await chat.says("/undo") == TAKEN_BACK
+    assert (await words.says("/budget mom christmas 100")).startswith("🎁 Mom")
+    assert await words.says("/undo") == TAKEN_BACK

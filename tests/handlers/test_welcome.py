@@ -130,10 +130,10 @@ async def test_an_unknown_command_is_refused_in_private_with_those_near(town: To
     assert await town.private("Ann").says("/xyzzy") == "I don't know /xyzzy. /help lists what I understand."
 
 
-async def test_an_unknown_command_in_a_group_is_answered_only_when_addressed(chat: Chat) -> None:
-    assert await chat.says("/bugdet") == ""
-    assert await chat.says("/budget@other_bot") == ""
-    assert (await chat.says("/bugdet@nestegg_bot")).startswith("I don't know /bugdet.")
+async def test_an_unknown_command_in_a_group_is_answered_only_when_addressed(words: Chat) -> None:
+    assert await words.says("/bugdet") == ""
+    assert await words.says("/budget@other_bot") == ""
+    assert (await words.says("/bugdet@nestegg_bot")).startswith("I don't know /bugdet.")
 
 
 async def test_words_are_answered_in_private_and_ignored_in_groups(town: Town, chat: Chat) -> None:
@@ -144,10 +144,10 @@ async def test_words_are_answered_in_private_and_ignored_in_groups(town: Town, c
     assert (await town.private("Ann").says("Hello!")).startswith("I understand commands, like ")
 
 
-async def test_a_reply_to_what_asks_nothing_is_ignored_in_a_group(chat: Chat) -> None:
-    await chat.says("/budget mom christmas 100")
+async def test_a_reply_to_what_asks_nothing_is_ignored_in_a_group(words: Chat) -> None:
+    await words.says("/budget mom christmas 100")
 
-    assert await chat.answers("Thanks!") == ""
+    assert await words.answers("Thanks!") == ""
 
 
 async def test_who_speaks_as_the_group_is_told_so_and_changes_nothing(town: Town, chat: Chat) -> None:
