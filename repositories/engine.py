@@ -71,7 +71,7 @@ def _sqlite(url: URL) -> AsyncEngine:
         url,
         json_serializer=plain_json,
         connect_args={"async_creator_fn": lambda *_, **__: _NearConnection(path)},
-        pool_reset_on_return=None,  # every transaction ends by itself; one more ROLLBACK would go to the thread and back
+        pool_reset_on_return=None,  # each transaction ends by itself; one more ROLLBACK would be one more hop
     )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_writing)

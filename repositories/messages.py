@@ -185,7 +185,5 @@ _MARK = (
     )
 )
 _UNDELIVERED = (
-    select(_messages.c.delivery, func.count().label("count"))
-    .where(_undelivered)
-    .group_by(_messages.c.delivery)
+    select(_messages.c.delivery, func.count().label("count")).where(_undelivered).group_by(_messages.c.delivery)
 )

@@ -6,7 +6,9 @@ from structlog.testing import capture_logs
 from tests.chat import Town
 
 
-@pytest.mark.parametrize("poison", ["/budget mom christmas 10 \x00", "/budget \x00 christmas 10", "/budget mom \ud83d 10"])
+@pytest.mark.parametrize(
+    "poison", ["/budget mom christmas 10 \x00", "/budget \x00 christmas 10", "/budget mom \ud83d 10"]
+)
 async def test_words_that_no_database_can_keep_are_answered_and_hold_nobody_up(town: Town, poison: str) -> None:
     ann, ben = town.private("Ann"), town.private("Ben")
     town.telegram.say(town.person("Ann"), ann.id, poison)
