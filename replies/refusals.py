@@ -148,7 +148,7 @@ _WORDING: dict[type[Refusal], Callable[[Any], Markup]] = {
         "This bot is for invited families. Ask its host to let you in, or somebody in a family for an /invite link."
     ),
     refusals.NoFamily: _said(
-        "You are in no family here yet. Send /start, or open an /invite link from somebody who is."
+        "You are in no family here yet. Send /start, type any command in your family's group, or open an /invite link."
     ),
     refusals.InvitationGone: _said(
         "That invitation holds no longer: it was used, or is too old. Ask for a new one with /invite."

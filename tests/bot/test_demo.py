@@ -285,7 +285,6 @@ class Keyboard:
                 self.shown += os.read(self._terminal, 65536).decode().replace("\r\n", "\n")
         return self.shown[seen:]
 
-
     def interrupts(self) -> int:
         """Press Ctrl-C until the program ends: while the line editor begins to read it may miss one."""
         for _ in range(10):
