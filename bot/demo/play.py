@@ -1,6 +1,7 @@
 """Plays the demo: from the keyboard, or a script from standard input."""
 
 import asyncio
+import signal
 import sys
 import tempfile
 import threading
@@ -48,6 +49,8 @@ def play(
 def _converse(talk: Talk, display: Display, settle: Callable[[], None]) -> None:
     terminal = sys.stdin.isatty()
     if terminal:
+        # Whoever started the program may have had it ignore Ctrl-C; at a keyboard that key leaves.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         print(display.quiet(HINT), flush=True)  # noqa: T201 - the demo talks to a terminal
     for line in _typed(talk) if terminal else sys.stdin:
         if not talk.hear(line):
