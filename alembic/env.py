@@ -36,7 +36,7 @@ def address() -> URL:
     return url
 
 
-def belongs_here(item: object, _name: str | None, kind: str, _reflected: bool, _compared: object) -> bool:  # noqa: FBT001
+def belongs_here(item: object, _name: str | None, kind: str, _reflected: bool, _compared: object) -> bool:  # noqa: FBT001 - Alembic calls it so
     """Expect an index that only PostgreSQL can have (GIN) on PostgreSQL only."""
     if kind != "index" or not isinstance(item, Index) or context.get_context().dialect.name == "postgresql":
         return True

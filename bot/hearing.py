@@ -5,14 +5,14 @@ from typing import TypeVar
 
 from telegram import Chat, ChatMember, ChatMemberUpdated, Message, Update, User
 
-from domain.messages import Mention, Place, Said, Speaker
+from domain.messages import ChatKind, Mention, Place, Said, Speaker
 
 GONE = {ChatMember.LEFT, ChatMember.BANNED}
 """What one is in a chat where one is not."""
 T = TypeVar("T", str, str | None)
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_KINDS = {Chat.PRIVATE: "private", Chat.GROUP: "group", Chat.SUPERGROUP: "supergroup"}
+_KINDS: dict[str, ChatKind] = {Chat.PRIVATE: "private", Chat.GROUP: "group", Chat.SUPERGROUP: "supergroup"}
 
 
 def heard(update: Update) -> Said | None:
@@ -30,7 +30,7 @@ def heard(update: Update) -> Said | None:
     return Said(
         kind="edit" if update.edited_message else "message",
         chat_id=message.chat.id,
-        chat_kind=_KINDS[message.chat.type],  # type: ignore[arg-type]
+        chat_kind=_KINDS[message.chat.type],
         speaker=_speaker(message.from_user),
         text=text,
         chat_title=_storable(message.chat.title),
@@ -50,7 +50,7 @@ def entered(change: ChatMemberUpdated) -> Place | None:
         return None
     if change.new_chat_member.status in GONE:
         return None
-    return Place(chat.id, _KINDS[chat.type], chat.title)  # type: ignore[arg-type]
+    return Place(chat.id, _KINDS[chat.type], chat.title)
 
 
 def moved(update: Update) -> tuple[int, int] | None:
@@ -69,7 +69,7 @@ def _pressed(update: Update) -> Said | None:
     return Said(
         kind="press",
         chat_id=chat.id,
-        chat_kind=_KINDS[chat.type],  # type: ignore[arg-type]
+        chat_kind=_KINDS[chat.type],
         speaker=_speaker(tap.from_user),
         text=_storable(tap.data),
         chat_title=_storable(chat.title),

@@ -216,7 +216,7 @@ def amount_in(after: list[Any]) -> int:
 async def test_killed_at_any_moment_it_loses_nothing_and_does_nothing_twice(scene: Scene) -> None:
     sqlite = scene.database_url.startswith("sqlite")
     kills = int(KILLS) if KILLS else 9 if sqlite else 3
-    print("NESTEGG_SEED", SEED)  # noqa: T201 - shown when it fails
+    print("NESTEGG_SEED", SEED)  # noqa: T201 - what the soak reports - shown when it fails
     await scene.begin()
 
     ways = await scene.kill_while_talking(kills)
@@ -225,7 +225,7 @@ async def test_killed_at_any_moment_it_loses_nothing_and_does_nothing_twice(scen
 
     doubled = {chat_id: talk.doubled() for chat_id, talk in scene.talks.items()}
     said = sum(len(talk.expected) for talk in scene.talks.values())
-    print(dict(ways), "said:", said, "doubled:", {place: len(each) for place, each in doubled.items()})  # noqa: T201
+    print(dict(ways), "said:", said, "doubled:", {place: len(each) for place, each in doubled.items()})  # noqa: T201 - what the soak reports
     per_kill = Counter((chat_id, one.start) for chat_id, each in doubled.items() for one in each)
     assert not [place for place, number in per_kill.items() if number > 1]
     await assert_as_modelled(scene)

@@ -34,7 +34,7 @@ def test_every_example_is_of_its_command(name: str) -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 @pytest.mark.parametrize("private", [True, False])
-async def test_every_example_works_when_typed(words: Chat, name: str, private: bool) -> None:  # noqa: FBT001
+async def test_every_example_works_when_typed(words: Chat, name: str, private: bool) -> None:  # noqa: FBT001 - a parameter
     await words.says("/budget dad christmas 50")
     chat = words.town.private("Ann") if private else words
 

@@ -69,7 +69,7 @@ def _converse(talk: Talk, display: Display, settle: Callable[[], None]) -> None:
 def _typed(talk: Talk) -> Iterator[str]:
     with suppress(ImportError):
         # Importing it is all it takes for the arrow keys to work.
-        import readline  # noqa: F401, PLC0415
+        import readline  # noqa: F401, PLC0415 - see above
     while True:
         try:
             yield input(talk.prompt)

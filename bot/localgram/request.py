@@ -34,12 +34,12 @@ class LocalRequest(BaseRequest):
     async def do_request(  # noqa: PLR0917 - the library's signature
         self,
         url: str,
-        method: str,  # noqa: ARG002
+        method: str,  # noqa: ARG002 - the library's signature
         request_data: RequestData | None = None,
         read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
-        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
-        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
+        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - the library's signature
+        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - the library's signature
+        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - the library's signature
     ) -> tuple[int, bytes]:
         """Answer a call or hand out a file."""
         patience = read_timeout if isinstance(read_timeout, float | int | None) else self._read_timeout
