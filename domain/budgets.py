@@ -19,7 +19,7 @@ UNSET: Final = Unset.UNSET
 
 @dataclass(frozen=True, slots=True)
 class PersonOccasion:
-    """A person's budgets for an occasion, both sides, and what is spent of the recipient's."""
+    """A person's budgets for an occasion, both sides, and what the gifts for them add up to."""
 
     id: int
     person_id: int
@@ -27,6 +27,7 @@ class PersonOccasion:
     recipient_budget_total: Decimal | None
     purchaser_budget_total: Decimal | None
     budget_spent: Decimal
+    budget_planned: Decimal
     budget_currency: str
     budget_notes: str | None
 

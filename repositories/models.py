@@ -113,6 +113,12 @@ class Occasion(Numbered, Dated, OfFamily, Model):
         not_negative("budget_total"),
         Index("ix_occasions_family_id_date", "family_id", "date"),
         Index(
+            "ix_occasions_not_rolled_over",
+            "date",
+            sqlite_where=text("rolled_over_at IS NULL AND series_id IS NOT NULL"),
+            postgresql_where=text("rolled_over_at IS NULL AND series_id IS NOT NULL"),
+        ),
+        Index(
             "uq_occasions_series_id_undated",
             "series_id",
             unique=True,
@@ -136,10 +142,11 @@ class Occasion(Numbered, Dated, OfFamily, Model):
     date: Mapped[date | None]
     budget_total: Mapped[Decimal | None] = mapped_column(Money(10, 2))
     is_active: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
+    rolled_over_at: Mapped[datetime | None] = mapped_column(sort_order=100)
 
 
 class PersonOccasion(Numbered, Dated, OfFamily, Model):
-    """A person's budgets for an occasion, both sides, and what is spent of them."""
+    """A person's budgets for an occasion, both sides, and what their gifts add up to."""
 
     __tablename__ = "person_occasions"
     __table_args__ = (
@@ -155,6 +162,9 @@ class PersonOccasion(Numbered, Dated, OfFamily, Model):
     recipient_budget_total: Mapped[Decimal | None] = mapped_column(Money(10, 2))
     purchaser_budget_total: Mapped[Decimal | None] = mapped_column(Money(10, 2))
     budget_spent: Mapped[Decimal] = mapped_column(Money(10, 2), default=Decimal(0), server_default="0")
+    budget_planned: Mapped[Decimal] = mapped_column(
+        Money(10, 2), default=Decimal(0), server_default="0", sort_order=100
+    )
     budget_currency: Mapped[str] = mapped_column(CHAR(3), default="USD", server_default="USD")
     budget_notes: Mapped[str | None] = mapped_column(Text)
 
@@ -191,6 +201,8 @@ class Gift(Numbered, Dated, OfFamily, Model):
     source: Mapped[str | None] = mapped_column(Text)
     notes: Mapped[str | None] = mapped_column(Text)
     file_id: Mapped[str | None] = mapped_column(Text)
+    currency: Mapped[str] = mapped_column(CHAR(3), default="USD", server_default="USD", sort_order=100)
+    removed_at: Mapped[datetime | None] = mapped_column(sort_order=101)
 
     purchaser: Mapped[Person | None] = relationship(back_populates="gifts_purchasing", lazy="raise")
 
@@ -204,6 +216,7 @@ class GiftPerson(Numbered, Dated, OfFamily, Model):
         one_of("role", "recipient", "purchaser", "contributor"),
         not_negative("amount"),
         Index("ix_gift_people_person_id_role", "person_id", "role"),
+        Index("ix_gift_people_person_id_role_gift_id", "person_id", "role", "gift_id"),
     )
 
     gift_id: Mapped[int] = mapped_column(ForeignKey("gifts.id", ondelete="CASCADE"))

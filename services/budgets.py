@@ -63,7 +63,7 @@ def standing_of(link: PersonOccasion, side: Side) -> Standing:
     """Put one side of a budget against what is spent of it."""
     if side == "purchaser":
         return Standing(link.purchaser_budget_total)
-    return Standing(link.recipient_budget_total, spent=link.budget_spent)
+    return Standing(link.recipient_budget_total, link.budget_spent, link.budget_planned)
 
 
 def _view(
@@ -108,4 +108,4 @@ def _sum(views: list[BudgetView], currency: str) -> Standing:
 
 
 def _counts(link: PersonOccasion) -> bool:
-    return link.recipient_budget_total is not None or link.budget_spent > 0
+    return link.recipient_budget_total is not None or link.budget_spent + link.budget_planned > 0

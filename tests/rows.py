@@ -80,6 +80,7 @@ ROWS: dict[str, Row] = {
         "date": "'2026-02-28'",
         "budget_total": "99999999",
         "is_active": "false",
+        "rolled_over_at": "'2026-03-01 08:00:00.000000'",
         **TIMES,
     },
     "person_occasions": {
@@ -90,6 +91,7 @@ ROWS: dict[str, Row] = {
         "recipient_budget_total": "100",
         "purchaser_budget_total": "200",
         "budget_spent": "50",
+        "budget_planned": "25",
         "budget_currency": "'EUR'",
         "budget_notes": "'no more tea'",
         **TIMES,
@@ -111,6 +113,8 @@ ROWS: dict[str, Row] = {
         "source": "'the market'",
         "notes": "'red'",
         "file_id": "'file'",
+        "currency": "'EUR'",
+        "removed_at": "'2026-03-01 09:00:00.000000'",
         **TIMES,
     },
     "gift_people": {
