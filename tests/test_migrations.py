@@ -1,5 +1,6 @@
 import asyncio
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -89,7 +90,9 @@ def described(connection: Connection) -> set[str]:
         lines = list(connection.exec_driver_sql(CATALOGUE).scalars())
     else:
         made = connection.exec_driver_sql("SELECT tbl_name, sql FROM sqlite_master WHERE type <> 'trigger'").all()
-        lines = [f"{table} {line.strip().rstrip(',')}" for table, sql in made for line in (sql or "").splitlines()]
+        # A column that was added later shares the line of the one before it.
+        pieces = ((table, re.split(r"\n|, (?=\w+ [A-Z])", sql or "")) for table, sql in made)
+        lines = [f"{table} {piece.strip().rstrip(',')}" for table, found in pieces for piece in found]
     not_ours = ("alembic_version", "sqlite_sequence")
     return {line.strip() for line in lines if not any(name in line for name in not_ours)}
 
