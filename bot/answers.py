@@ -7,7 +7,7 @@ from uuid import UUID
 from bot.turn import Turn
 from domain.messages import Outgoing
 from domain.refusals import OnlyButtons, QuestionClosed, SomebodyElses
-from handlers.registry import COMMANDS
+from handlers.registry import handler_of
 from replies import questions as replies
 from replies.refusals import refused, refused_press, went_wrong
 from replies.reply import Reply
@@ -64,8 +64,7 @@ async def question_replied_to(turn: Turn) -> OpenQuestion | None:
 async def _go_on(turn: Turn, asked: OpenQuestion, value: dict[str, Any]) -> list[Outgoing]:
     """Run the command that waited, now that more is known."""
     answered = replace(asked, answers=asked.answered(value))
-    handle = COMMANDS[asked.command].handle
-    outcome = await turn.run(handle, answered, corrects=True)
+    outcome = await turn.run(handler_of(asked.command), answered, corrects=True)
     conversation, replied = turn.scene.conversation, turn.said.kind != "press"
     if conversation and replied and outcome.refusal:
         refusal = turn.say(outcome.reply or went_wrong())

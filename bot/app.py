@@ -30,6 +30,7 @@ from bot.dispatch import Dispatch
 from bot.hearing import GONE, entered, heard, moved
 from bot.http import HttpRequest
 from bot.intake import Intake, Trouble
+from bot.jobs import Jobs
 from bot.ledger import Ledger
 from bot.pace import Pace
 from bot.settings import Settings
@@ -57,6 +58,7 @@ class Nestegg:
         self.delivery = Delivery(
             application.bot, self.ledger, pace, clock, on_unreachable=self._lost, on_migrated=self._moved
         )
+        self.jobs = Jobs(self.ledger, self.delivery.take)
         self.intake = Intake(application.bot, self._take)
         self._stack = AsyncExitStack()
         self._dispatch: Dispatch
@@ -79,6 +81,8 @@ class Nestegg:
             stack.push_async_callback(self.ledger.stop)
             await self.delivery.start()
             stack.push_async_callback(self.delivery.stop)
+            self.jobs.start()
+            stack.push_async_callback(self.jobs.stop)
             self._menus = asyncio.create_task(self._tell_commands(), name="menus")
             stack.callback(self._menus.cancel)
             self._polling = asyncio.create_task(self.intake.run(), name="intake")
@@ -114,12 +118,14 @@ class Nestegg:
 
     @property
     def idle(self) -> bool:
-        """Tell whether nothing is under way: no update, no transaction, no delivery."""
-        return not self._busy and self.ledger.idle and self.delivery.idle and self._menus.done()
+        """Tell whether nothing is under way: no update, no transaction, no delivery, no tick."""
+        return (
+            not self._busy and all(part.idle for part in (self.ledger, self.delivery, self.jobs)) and self._menus.done()
+        )
 
     async def settled(self) -> None:
         """Wait until nothing is under way."""
-        while not self.idle:  # noqa: ASYNC110 - three parts are idle or not, and none announces it
+        while not self.idle:  # noqa: ASYNC110 - its parts are idle or not, and none announces it
             await asyncio.sleep(0.001)
 
     async def _take(self, update: Update) -> None:

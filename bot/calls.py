@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from telegram import Bot
+from telegram import Bot, InputFile
 
 from domain.messages import Outgoing
 
 Parameters = dict[str, Any]
+File = str | bytes
+"""A picture: the id that Telegram knows it by, or what is to be uploaded."""
 
 TOAST_LIMIT, PLACEHOLDER_LIMIT = 200, 64
 
@@ -21,19 +23,27 @@ async def call(bot: Bot, method: str, parameters: Parameters, read_timeout: floa
     return await bot._post(method, parameters, **patience)  # type: ignore[arg-type]  # noqa: SLF001 - see above
 
 
-def new_message(row: Outgoing) -> Parameters:
-    """Put a row as a new message."""
-    parameters = _text(row)
+def new_message(row: Outgoing, file: File | None = None) -> tuple[str, Parameters]:
+    """Put a row as a new message, below a picture if there is one."""
+    parameters = _place(row)
     if row.thread_id:
         parameters["message_thread_id"] = row.thread_id
     if reply_to := row.facts.get("reply_to"):
         parameters["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
-    return parameters
+    if file is None:
+        return "sendMessage", {**parameters, **_text(row)}
+    return "sendPhoto", {**parameters, **_caption(row), "photo": file if isinstance(file, str) else _upload(file)}
 
 
-def changed_message(row: Outgoing, message_id: int) -> Parameters:
-    """Put a row as the new text of a message that stands already."""
-    return {**_text(row), "message_id": message_id}
+def changed_message(row: Outgoing, message_id: int, file: File | None = None) -> tuple[str, Parameters]:
+    """Put a row as what a message that stands already says from now on, and shows."""
+    parameters = {**_place(row), "message_id": message_id}
+    if file is None:
+        return "editMessageText", {**parameters, **_text(row)}
+    if isinstance(file, str):
+        return "editMessageMedia", {**parameters, "media": {"type": "photo", "media": file, **_caption(row)}}
+    media = {"type": "photo", "media": "attach://picture", **_caption(row)}
+    return "editMessageMedia", {**parameters, "media": media, "picture": _upload(file)}
 
 
 def tap_answer(row: Outgoing) -> Parameters:
@@ -44,13 +54,8 @@ def tap_answer(row: Outgoing) -> Parameters:
     return parameters
 
 
-def _text(row: Outgoing) -> Parameters:
-    parameters: Parameters = {
-        "chat_id": row.chat_id,
-        "text": row.text,
-        "parse_mode": "HTML",
-        "link_preview_options": {"is_disabled": True},
-    }
+def _place(row: Outgoing) -> Parameters:
+    parameters: Parameters = {"chat_id": row.chat_id}
     if buttons := row.facts.get("buttons"):
         parameters["reply_markup"] = {"inline_keyboard": [[_button(*button) for button in line] for line in buttons]}
     elif placeholder := row.facts.get("force"):
@@ -60,6 +65,18 @@ def _text(row: Outgoing) -> Parameters:
             "input_field_placeholder": placeholder[:PLACEHOLDER_LIMIT],
         }
     return parameters
+
+
+def _text(row: Outgoing) -> Parameters:
+    return {"text": row.text, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+
+
+def _caption(row: Outgoing) -> Parameters:
+    return {"caption": row.text, "parse_mode": "HTML"}
+
+
+def _upload(picture: bytes) -> InputFile:
+    return InputFile(picture, filename="picture.png")
 
 
 def _button(label: str, data: str | None, url: str | None = None) -> Parameters:

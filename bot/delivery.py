@@ -16,13 +16,17 @@ from bot.ledger import Ledger
 from bot.marks import Marks
 from bot.outcomes import Outcome
 from bot.pace import Pace
-from bot.sending import Recent, Sending
+from bot.pictures import Pictures
+from bot.recent import Recent
+from bot.sending import Sending
 from domain.messages import Outgoing
 from repositories.engine import utc_now
 from repositories.unit_of_work import UnitOfWork
 
 HELD = 1000
 """How many messages of a chat are held in memory; the others wait in the database."""
+CONCLUDED = 4096
+"""Of how many rows it is known which Telegram message each became."""
 PAGE = 500
 SWEEP_SECONDS = 5.0
 
@@ -76,13 +80,15 @@ class Delivery:
         clock: Callable[[], datetime] = utc_now,
         on_unreachable: Unreachable = _nobody,
         on_migrated: Migrated = _nobody,
+        pictures: Pictures | None = None,
     ) -> None:
         self._ledger = ledger
         self._clock = clock
         self._on_unreachable = on_unreachable
         self._on_migrated = on_migrated
-        self._recent = Recent()
-        self._sending = Sending(bot, ledger, pace or Pace(), self._recent)
+        self._recent: Recent[UUID, int | None] = Recent(CONCLUDED)
+        self._pictures = pictures or Pictures()
+        self._sending = Sending(bot, ledger, pace or Pace(), self._recent, self._pictures)
         self._marks = Marks(ledger, self._settle)
         self._chats: dict[int, _Chat] = {}
         self._held: set[UUID] = set()
@@ -118,6 +124,7 @@ class Delivery:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+        self._pictures.close()
         with suppress(TimeoutError):
             async with asyncio.timeout(timeout):
                 await self._marks.flush()

@@ -40,6 +40,7 @@ def heard(update: Update) -> Said | None:
         mentions=_mentions(message),
         edited=(int(message.edit_date.timestamp()), update.update_id) if message.edit_date else (0, 0),
         anonymous=anonymous,
+        photo=message.photo[-1].file_id if message.photo else None,
     )
 
 

@@ -15,7 +15,25 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 LONGEST_WAIT = 60.0
 UNCHANGED = ("message is not modified",)
-UNCHANGEABLE = ("message to edit not found", "message can't be edited", "message_id_invalid", "no text in the message")
+UNCHANGEABLE = (
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "no text in the message",
+    "no media in the message",
+)
+PICTURE_REFUSED = (
+    "wrong file identifier",
+    "wrong remote file",
+    "wrong file_id",
+    "can't use file of type",
+    "image_process_failed",
+    "photo_invalid",
+    "photo_save_file_invalid",
+    "file_reference",
+    "not enough rights to send photos",
+    "send_photos_forbidden",
+)
 REPLY_GONE = ("message to be replied not found", "replied message not found", "reply_message_id_invalid")
 GONE = ("chat not found", "peer_id_invalid")
 
@@ -65,7 +83,7 @@ def judged(problem: Exception, attempts: int) -> Outcome:
         case Forbidden():
             return Outcome("dead", unreachable=True)
         case BadRequest():
-            log.warning("message_refused", reason=_without_quotes(problem.message))
+            log.warning("message_refused", reason=without_quotes(problem))
             return Outcome("dead", unreachable=says(problem, GONE))
         case TelegramError():
             return Outcome("pending", wait=backoff(attempts))
@@ -73,6 +91,6 @@ def judged(problem: Exception, attempts: int) -> Outcome:
     return Outcome("dead")
 
 
-def _without_quotes(description: str) -> str:
-    """Leave out what Telegram quotes: it may be what somebody wrote."""
-    return re.sub(r"""(["']).*\1""", "…", description)
+def without_quotes(problem: TelegramError) -> str:
+    """Return Telegram's words without what they quote: it may be what somebody wrote."""
+    return re.sub(r"""(["']).*\1""", "…", problem.message)

@@ -1,57 +1,56 @@
 """One message on its way: the calls it takes, and how they ended."""
 
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from typing import Any
 from uuid import UUID
 
+import structlog
 from telegram import Bot
 from telegram.error import BadRequest, TelegramError, TimedOut
 
-from bot.calls import Parameters, call, changed_message, new_message, tap_answer
+from bot.calls import File, Parameters, call, changed_message, new_message, tap_answer
 from bot.ledger import Ledger
-from bot.outcomes import REPLY_GONE, UNCHANGEABLE, UNCHANGED, Outcome, judged, says
+from bot.outcomes import (
+    PICTURE_REFUSED,
+    REPLY_GONE,
+    UNCHANGEABLE,
+    UNCHANGED,
+    Outcome,
+    judged,
+    says,
+    without_quotes,
+)
 from bot.pace import Pace
+from bot.pictures import Picture, Pictures
+from bot.recent import Recent
 from domain.messages import Message, Outgoing
 from repositories.unit_of_work import UnitOfWork
 
 Rest = Callable[[float], Awaitable[None]]
 
-RECENT = 4096
-
-
-class Recent:
-    """The rows concluded of late, and the Telegram message that each became."""
-
-    def __init__(self) -> None:
-        self._messages: OrderedDict[UUID, int | None] = OrderedDict()
-
-    def __contains__(self, key: UUID) -> bool:
-        return key in self._messages
-
-    def __getitem__(self, key: UUID) -> int | None:
-        return self._messages[key]
-
-    def __setitem__(self, key: UUID, message_id: int | None) -> None:
-        self._messages[key] = message_id
-        if len(self._messages) > RECENT:
-            self._messages.popitem(last=False)
+log = structlog.get_logger()
 
 
 class Sending:
-    """Carries out what a row asks for: an answer to a tap, an edit, a new message."""
+    """Carries out what a row asks for: an answer to a tap, an edit, a new message, each with a picture or without."""
 
-    def __init__(self, bot: Bot, ledger: Ledger, pace: Pace, recent: Recent) -> None:
+    def __init__(
+        self, bot: Bot, ledger: Ledger, pace: Pace, recent: Recent[UUID, int | None], pictures: Pictures
+    ) -> None:
         self._bot = bot
         self._ledger = ledger
         self._pace = pace
         self._recent = recent
+        self._pictures = pictures
 
     async def send(self, row: Outgoing, rest: Rest) -> Outcome:
         """Try to send a row; rest is how to wait for one's turn."""
         try:
             if "callback" in row.facts:
                 await self._answer_tap(row, rest)
-            return await self._say(row, rest) if row.text else Outcome("sent")
+            if picture := row.facts.get("picture"):
+                return await self._show(row, picture, rest)
+            return await self._say(row, rest)
         except Exception as problem:  # noqa: BLE001 - every failure is an outcome
             return judged(problem, row.attempts)
 
@@ -63,19 +62,35 @@ class Sending:
             # Too old, or answered before: nothing waits for it any more.
             return
 
-    async def _say(self, row: Outgoing, rest: Rest) -> Outcome:
+    async def _show(self, row: Outgoing, picture: Picture, rest: Rest) -> Outcome:
+        """Say a row below its picture; where that cannot be shown, the words must do."""
+        for find in (self._pictures.known, self._pictures.drawn):
+            file = await find(picture)
+            if file is not None:
+                try:
+                    return await self._say(row, rest, file)
+                except BadRequest as problem:
+                    if not says(problem, PICTURE_REFUSED):
+                        raise
+                    log.warning("picture_refused", reason=without_quotes(problem))
+                    self._pictures.forget(picture)
+        return await self._say(row, rest)
+
+    async def _say(self, row: Outgoing, rest: Rest, file: File | None = None) -> Outcome:
+        if not row.text and file is None:
+            return Outcome("sent")
         message_id = await self._to_change(row)
-        if message_id is not None:
+        if message_id is not None and (file is None or await self._may_show(row.chat_id, message_id)):
             await self._turn(rest)
-            if await self._change(row, message_id):
+            if await self._change(row, message_id, file):
                 return Outcome("sent", changed=message_id)
         await self._turn(rest, row.chat_id)
-        return await self._post(new_message(row))
+        return await self._post(row, *new_message(row, file))
 
-    async def _change(self, row: Outgoing, message_id: int) -> bool:
+    async def _change(self, row: Outgoing, message_id: int, file: File | None) -> bool:
         """Edit a message, and tell whether it says now what it should."""
         try:
-            await call(self._bot, "editMessageText", changed_message(row, message_id))
+            await self._call(row, *changed_message(row, message_id, file))
         except BadRequest as problem:
             if says(problem, UNCHANGEABLE):
                 return False
@@ -83,12 +98,13 @@ class Sending:
                 raise
         return True
 
-    async def _post(self, parameters: Parameters) -> Outcome:
+    async def _post(self, row: Outgoing, method: str, parameters: Parameters) -> Outcome:
         try:
-            sent = await call(self._bot, "sendMessage", parameters)
+            sent = await self._call(row, method, parameters)
         except BadRequest as problem:
             if "reply_parameters" in parameters and says(problem, REPLY_GONE):
-                return await self._post({key: part for key, part in parameters.items() if key != "reply_parameters"})
+                alone = {key: part for key, part in parameters.items() if key != "reply_parameters"}
+                return await self._post(row, method, alone)
             raise
         except TimedOut:
             return Outcome("unknown")
@@ -97,6 +113,13 @@ class Sending:
                 return Outcome("unknown")
             raise
         return Outcome("sent", sent["chat"]["id"], sent["message_id"])
+
+    async def _call(self, row: Outgoing, method: str, parameters: Parameters) -> Any:  # noqa: ANN401 - any JSON
+        """Call a method, and remember by which id Telegram knows the picture from now on."""
+        sent = await call(self._bot, method, parameters)
+        if "picture" in row.facts and isinstance(sent, dict) and "photo" in sent:
+            self._pictures.remember(row.facts["picture"], sent["photo"][-1]["file_id"])
+        return sent
 
     async def _turn(self, rest: Rest, chat_id: int | None = None) -> None:
         if chat_id is not None:
@@ -113,7 +136,7 @@ class Sending:
                 return None
             key = UUID(facts["edit_row"])
             if key in self._recent:
-                return self._recent[key]
+                return self._recent.get(key)
             earlier = await self._row(key)
             if earlier is None or earlier.delivery != "sent":
                 return None
@@ -121,6 +144,15 @@ class Sending:
                 return earlier.telegram_message_id
             facts = earlier.facts
         return int(facts["edit"])
+
+    async def _may_show(self, chat_id: int, message_id: int) -> bool:
+        """Tell whether a message has a picture that can be changed: one of words alone stays so."""
+
+        async def find(uow: UnitOfWork) -> Message | None:
+            return await uow.messages.get_by_telegram_id(chat_id, message_id)
+
+        sent = await self._ledger.enter(find)
+        return sent is None or "picture" in sent.facts
 
     async def _row(self, key: UUID) -> Message | None:
         async def find(uow: UnitOfWork) -> Message | None:

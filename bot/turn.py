@@ -7,18 +7,20 @@ from uuid import UUID
 
 import structlog
 
+from bot import cards
 from domain.changes import Effect
 from domain.house import House
-from domain.messages import Mention, Outgoing, Said
+from domain.messages import Mention, Message, Outgoing, Said
 from domain.questions import Ask, Question
 from domain.refusals import Refusal
 from domain.scenes import Scene
 from handlers.registry import Handler
 from handlers.request import Request, Words
+from replies import cards as card_replies
 from replies import families as family_replies
 from replies import questions as question_replies
 from replies.refusals import refused, refused_press, went_wrong
-from replies.reply import Reply, pages, with_undo
+from replies.reply import Reply, messages, with_undo
 from repositories.failures import Conflict, Unavailable
 from repositories.unit_of_work import UnitOfWork
 from services import changes, questions
@@ -81,12 +83,28 @@ class Turn:
         reply = outcome.reply or went_wrong()
         if outcome.effects and self.scene.user:
             key = self.uow.changes.add(
-                outcome.effects, what=what, user_id=self.scene.user.id, message_id=UUID(asked.message)
+                outcome.effects,
+                what=what,
+                user_id=self.scene.user.id,
+                message_id=UUID(asked.message),
+                about=reply.about,
             )
             reply = with_undo(reply, key.hex)
-            if asked.answers and reply.gist:
+            if reply.gist and (asked.answers or self.said.kind == "press"):
+                await self.uow.flush()
                 await self.uow.messages.update(UUID(asked.message), metadata={"gist": reply.gist})
+        if card := await self._out_of_date(reply):
+            return [*self.say(reply, edit=card.id), *self._point_at(card)]
         return self.say(reply, edit=edit)
+
+    async def _out_of_date(self, reply: Reply) -> Message | None:
+        """Find the message of a group that shows the same card as it was a little while ago."""
+        said, conversation = self.said, self.scene.conversation
+        if conversation is None or said.private or said.kind != "message" or not reply.card:
+            return None
+        rows = await self.uow.messages.get_last_n(conversation.id, cards.LOOKED_AT)
+        card = cards.standing(rows, reply, self.uow.now)
+        return card.sent if card and card.differs(reply) else None
 
     async def ask(self, question: Question, asked: OpenQuestion, edit: UUID | None = None) -> list[Outgoing]:
         """Ask back, and remember what for."""
@@ -135,7 +153,7 @@ class Turn:
             return []
         if self.said.private and self.scene.families > 1 and self.scene.family:
             reply = family_replies.of_family(reply, self.scene.family)
-        parts = pages(reply.text)
+        parts = messages(reply)
         return [
             self.uow.messages.say(
                 conversation,
@@ -148,6 +166,18 @@ class Turn:
             for at, text in enumerate(parts)
         ]
 
+    def _point_at(self, card: Message) -> list[Outgoing]:
+        """Say that a card further up was brought up to date: who taps that gets there."""
+        conversation = self.scene.conversation
+        if conversation is None:
+            return []
+        facts, pointer = {"reply_to": card.telegram_message_id}, card_replies.updated()
+        return [
+            self.uow.messages.say(
+                conversation, pointer.text, facts, family_id=self.uow.family_id, answers_id=self.heard
+            )
+        ]
+
     def facts(self, reply: Reply, edit: UUID | None, *, first: bool, last: bool) -> dict[str, Any]:
         """Say how a part of a reply is sent."""
         facts: dict[str, Any] = {}
@@ -155,11 +185,15 @@ class Turn:
             facts["buttons"] = [[[one.label, one.data or None, one.url] for one in row] for row in reply.buttons]
         if not first:
             return facts
+        if reply.picture is not None:
+            facts["picture"] = reply.picture
+        if last and reply.card:
+            facts["card"] = reply.card
         if edit:
             facts["edit_row"] = edit.hex
         elif self.said.kind == "press":
             facts |= {"callback": self.said.callback_id, "toast": reply.toast, "alert": reply.alert}
-            if reply.text:
+            if reply.text and not reply.anew:
                 facts["edit"] = self.said.message_id
         elif not self.said.private:
             facts["reply_to"] = self.said.message_id
@@ -180,9 +214,10 @@ class Turn:
             free=False,
             values=[],
             mentions=[[one.offset - offset, one.length, one.telegram_user_id] for one in self.said.mentions],
+            photo=self.said.photo,
         )
 
     def request_for(self, asked: OpenQuestion) -> Request:
         """Give a command its words, and what was answered since."""
         words = Words(asked.text, [Mention(*mention) for mention in asked.mentions])
-        return Request(self.said, self.scene, self.uow.now, words, self.house, asked.answers)
+        return Request(self.said, self.scene, self.uow.now, words, self.house, asked.answers, asked.photo)

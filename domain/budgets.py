@@ -36,6 +36,12 @@ class PersonOccasion:
         """Read the recipient's budget by its short name."""
         return self.recipient_budget_total
 
+    @property
+    def holds_money(self) -> bool:
+        """Tell whether anything is budgeted, planned or spent here: only then is the currency settled."""
+        budgets = (self.recipient_budget_total, self.purchaser_budget_total)
+        return budgets != (None, None) or self.budget_spent + self.budget_planned > 0
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:

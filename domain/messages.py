@@ -1,6 +1,7 @@
 """What is said to the bot and by it."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -54,6 +55,8 @@ class Said:
     """When a correction was made, and which of that second's it is: later ones compare greater."""
     anonymous: bool = False
     """Whether nobody can tell who of a group it was: the speaker is then not a person."""
+    photo: str | None = None
+    """The picture above the text, by the id of its file at Telegram."""
 
     @property
     def private(self) -> bool:
@@ -95,6 +98,7 @@ class Message:
     delivery: Delivery | None
     attempts: int
     due_at: Any
+    created_at: datetime
 
 
 @dataclass(slots=True)

@@ -1,6 +1,7 @@
 """What is asked back: the facts of a question, and the answers that buttons can give to it."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -157,6 +158,89 @@ class HowMuch(Question):
     def values(self) -> list[dict[str, Any]]:
         """List some amounts, and no limit."""
         return [{"amount": str(amount), "used": 0} for amount in self.amounts] + [{"amount": None, "used": 0}]
+
+
+@dataclass(frozen=True, slots=True)
+class WhatGift(Question):
+    """A gift that nobody named: the answer is typed, with its price if that is known."""
+
+    slot: ClassVar[str] = "title"
+    free: ClassVar[bool] = True
+
+    people: str
+
+    @property
+    def values(self) -> list[dict[str, Any]]:
+        """Suggest nothing."""
+        return []
+
+
+@dataclass(frozen=True, slots=True)
+class WhichGift(Question):
+    """A title that comes near gifts there are, which may mean one of them or, where that may be, another one."""
+
+    slot: ClassVar[str] = "gift"
+
+    said: str
+    near: tuple[tuple[int, str], ...]
+    may_be_new: bool = True
+
+    @property
+    def values(self) -> list[dict[str, Any]]:
+        """List the gifts that may be meant, and another one."""
+        known: list[dict[str, Any]] = [{"id": key} for key, _ in self.near]
+        return [*known, {"id": None}] if self.may_be_new else known
+
+
+@dataclass(frozen=True, slots=True)
+class Again(Question):
+    """A gift that there is already: planned, or bought by somebody on a day."""
+
+    slot: ClassVar[str] = "again"
+
+    title: str
+    people: str
+    bought: bool
+    buyer: str | None
+    day: date | None
+
+    @property
+    def values(self) -> list[dict[str, Any]]:
+        """Let there be another one."""
+        return [{"again": True}]
+
+
+@dataclass(frozen=True, slots=True)
+class PriceOrTitle(Question):
+    """A number in front of a title that may be the price or belong to it."""
+
+    slot: ClassVar[str] = "price"
+
+    number: Decimal
+    title: str
+    whole: str
+
+    @property
+    def values(self) -> list[dict[str, Any]]:
+        """List both meanings."""
+        return [{"price": str(self.number)}, {"price": None}]
+
+
+@dataclass(frozen=True, slots=True)
+class HowMuchOf(Question):
+    """An amount for a gift: what somebody chips in, or what it costs."""
+
+    slot: ClassVar[str] = "amount"
+    free: ClassVar[bool] = True
+
+    title: str
+    amounts: tuple[Decimal, ...]
+    pledge: bool
+
+    @property
+    def values(self) -> list[dict[str, Any]]:
+        """List some amounts."""
+        return [{"amount": str(amount), "used": 0} for amount in self.amounts]
 
 
 def _place(question: WhichPerson | WhichOccasion | WhichAmount) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from domain.budgets import Side, Unset
+from domain.money import decimals_of
 from domain.occasions import NewOccasion, Occasion
 from domain.people import NewPerson, Person
 from domain.questions import Ask, ForWhat, HowMuch, WhoseBudget, YearOrAmount
@@ -15,7 +16,6 @@ from replies.occasions import title
 from replies.reply import Reply
 from repositories.unit_of_work import UnitOfWork
 from services import budgets
-from services.currencies import currency_decimals
 
 NOTES = 500
 """How long a note on a budget may be."""
@@ -90,7 +90,7 @@ async def _occasion(
     replied = request.insert_reply(occasions.SLOT)
     if occasions.SLOT not in request.answers:
         if _names_nothing(request, person):
-            raise Ask(ForWhat(person.name, _suggested(request, person), side))
+            raise Ask(ForWhat(person.name, occasions.suggested(request, person), side))
         _ask_about_year(request, person)
     count = _words_before_amount(request, replied or len(request.words.items))
     return await occasions.take_occasion(request, uow, person, count, may_be_new=_sets(request))
@@ -145,16 +145,6 @@ def _ask_about_year(request: Request, person: Person | NewPerson) -> None:
         raise Ask(YearOrAmount(name, year))
 
 
-def _suggested(request: Request, person: Person | NewPerson) -> tuple[str, ...]:
-    """Suggest the occasions that come next, the family's own first."""
-    scene, today = request.scene, request.today
-    subject = person.id if isinstance(person, Person) else None
-    others = {series.id for series in scene.series if series.subject_person_id not in {None, subject}}
-    ahead = [one for one in scene.occasions if not one.over(today) and one.series_id not in others]
-    ahead.sort(key=lambda one: (one.date is None, one.date or today))
-    return tuple(dict.fromkeys([one.name for one in ahead] + ["Christmas", "Birthday"]))[:6]
-
-
 async def _currency(
     request: Request, uow: UnitOfWork, person: Person | NewPerson, occasion: Occasion | NewOccasion
 ) -> str:
@@ -162,7 +152,7 @@ async def _currency(
     family = request.family
     if "former_currencies" in family.settings and isinstance(person, Person) and isinstance(occasion, Occasion):
         link = await uow.budgets.get_person_occasion_budget(person.id, occasion.id)
-        return link.budget_currency if link else family.currency
+        return link.budget_currency if link and link.holds_money else family.currency
     return family.currency
 
 
@@ -179,7 +169,7 @@ async def _has_none_yet(
 
 
 def _suggested_amounts(currency: str) -> tuple[Decimal, ...]:
-    scale = 1 if currency_decimals(currency) else 100
+    scale = 1 if decimals_of(currency) else 100
     return tuple(Decimal(amount * scale) for amount in (25, 50, 100, 200))
 
 

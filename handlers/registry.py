@@ -55,6 +55,11 @@ def command(
     return register
 
 
+def handler_of(name: str) -> Handler:
+    """Find what carries out a command, or a button that has asked something back."""
+    return COMMANDS[name].handle if name in COMMANDS else PRESSES[name]
+
+
 def press(kind: str) -> Callable[[Handler], Handler]:
     """Make a function what a kind of button does; what stands behind the kind in its data are the request's words."""
 

@@ -87,6 +87,8 @@ class Request:
     words: Words
     house: House = field(default_factory=House)
     answers: Mapping[str, Any] = field(default_factory=dict)
+    photo: str | None = None
+    """The picture that the command came with, by the id of its file."""
 
     def insert_reply(self, slot: str) -> int:
         """Put the words that answered a question where they would have been typed, and count them."""

@@ -71,20 +71,8 @@ def none_yet() -> Reply:
     return Reply(Markup("No budgets yet. Set the first one: <code>/budget mom christmas 100</code>"))
 
 
-def _card(view: BudgetView, family: Family, today: date) -> Markup:
-    head = Markup(_HEADS[view.side]).format(view.person.name, title(view.occasion), when(view.occasion, today))
-    note = Markup("📝 {}").format(view.notes) if view.notes else None
-    return lines(head, bar(view.standing), _figures(view.standing, family.locale, view.currency), note)
-
-
-def _gist(view: BudgetView, family: Family) -> str:
-    budget = view.standing.budget
-    amount = "no limit" if budget is None else money(budget, family.locale, view.currency)
-    who = view.person.name if view.side == "recipient" else f"{view.person.name} buys"
-    return f"{who} · {title(view.occasion)}: {amount}"
-
-
-def _figures(standing: Standing, locale: str, currency: str) -> str:
+def figures(standing: Standing, locale: str, currency: str) -> str:
+    """Say in figures where the money stands."""
     spent, planned = (money(amount, locale, currency) for amount in (standing.spent, standing.planned))
     begin = f"Spent {spent} · planned {planned}"
     if standing.budget is None or standing.left is None:
@@ -99,10 +87,22 @@ def _figures(standing: Standing, locale: str, currency: str) -> str:
     return f"{begin} · left {money(standing.left, locale, currency)} of {budget}"
 
 
+def _card(view: BudgetView, family: Family, today: date) -> Markup:
+    head = Markup(_HEADS[view.side]).format(view.person.name, title(view.occasion), when(view.occasion, today))
+    note = Markup("📝 {}").format(view.notes) if view.notes else None
+    return lines(head, bar(view.standing), figures(view.standing, family.locale, view.currency), note)
+
+
+def _gist(view: BudgetView, family: Family) -> str:
+    budget = view.standing.budget
+    amount = "no limit" if budget is None else money(budget, family.locale, view.currency)
+    who = view.person.name if view.side == "recipient" else f"{view.person.name} buys"
+    return f"{who} · {title(view.occasion)}: {amount}"
+
+
 def _short(view: BudgetView, family: Family) -> Markup:
-    drawn = bar(view.standing)
-    figures = _against(view.standing, family.locale, view.currency)
-    return lines(Markup("<b>{}</b> {}").format(view.person.name, figures), drawn)
+    against = _against(view.standing, family.locale, view.currency)
+    return lines(Markup("<b>{}</b> {}").format(view.person.name, against), bar(view.standing))
 
 
 def _against(standing: Standing, locale: str, currency: str) -> str:

@@ -19,5 +19,12 @@ def bar(standing: Standing) -> str | None:
     if percent is None:
         return None
     cells = min(CELLS, max(int(percent) * CELLS // 100, 1 if percent > 0 else 0))
-    figure = percent.quantize(Decimal(1), ROUND_CEILING if standing.over else ROUND_FLOOR)
-    return f"{'▓' * cells}{'░' * (CELLS - cells)} {figure} %"
+    return f"{'▓' * cells}{'░' * (CELLS - cells)} {percentage(standing)}"
+
+
+def percentage(standing: Standing) -> str | None:
+    """Write how much of a budget is used, so that 100 % is neither more nor less than all of it."""
+    percent = standing.percent
+    if percent is None:
+        return None
+    return f"{percent.quantize(Decimal(1), ROUND_CEILING if standing.over else ROUND_FLOOR)} %"

@@ -7,16 +7,23 @@ from markupsafe import Markup
 
 from domain.families import Family
 from domain.questions import (
+    Again,
     ForWhat,
     HowMuch,
+    HowMuchOf,
+    PriceOrTitle,
     Question,
+    WhatGift,
     WhichAmount,
+    WhichGift,
     WhichOccasion,
     WhichPerson,
     WhoseBudget,
     YearOrAmount,
 )
+from replies.dates import day_text
 from replies.money import money
+from replies.names import shortened
 from replies.reply import Button, Reply, rows
 
 CANCEL = "x"
@@ -75,6 +82,41 @@ def _much(question: HowMuch, family: Family) -> Asked:
     return text, [*labels, "No limit"]
 
 
+def _what_gift(question: WhatGift, _family: Family) -> Asked:
+    return Markup("🎁 What for {}? Reply with a title, and the price if you know it: <i>scarf 40</i>").format(
+        question.people
+    ), []
+
+
+def _which_gift(question: WhichGift, _family: Family) -> Asked:
+    labels = [shortened(title) for _, title in question.near]
+    text = Markup("Which one is {}?").format(question.said)
+    return text, [*labels, *([f'Another one: "{shortened(question.said)}"'] if question.may_be_new else [])]
+
+
+def _again(question: Again, family: Family) -> Asked:
+    if not question.bought:
+        text = Markup("“{}” for {} is planned already.").format(question.title, question.people)
+    else:
+        day = f" on {day_text(question.day, family.locale)}" if question.day else ""
+        text = Markup("⚠️ {} bought “{}” for {}{}.").format(
+            question.buyer or "Somebody", question.title, question.people, day
+        )
+    return Markup("{} Record another one?").format(text), ["Yes, another one"]
+
+
+def _price_or_title(question: PriceOrTitle, family: Family) -> Asked:
+    price = money(question.number, family.locale, family.currency)
+    text = Markup("Is {} the price, or part of the name?").format(question.whole.partition(" ")[0])
+    return text, [f"{shortened(question.title)}, {price}", f'"{shortened(question.whole)}"']
+
+
+def _much_of(question: HowMuchOf, family: Family) -> Asked:
+    asks = "How much do you chip in for “{}”?" if question.pledge else "What does “{}” cost?"
+    text = Markup("{}\nTap an amount, or reply with another one.").format(Markup(asks).format(question.title))
+    return text, [money(amount, family.locale, family.currency) for amount in question.amounts]
+
+
 def _head(question: ForWhat | HowMuch) -> Markup:
     text = "🎁 <b>{}</b>" if question.side == "recipient" else "🛍 <b>{}</b> buys"
     return Markup(text).format(question.person)
@@ -88,6 +130,11 @@ _WORDING: dict[type[Question], Callable[[Any, Family], Asked]] = {
     WhoseBudget: _whose,
     ForWhat: _what,
     HowMuch: _much,
+    WhatGift: _what_gift,
+    WhichGift: _which_gift,
+    Again: _again,
+    PriceOrTitle: _price_or_title,
+    HowMuchOf: _much_of,
 }
 
 

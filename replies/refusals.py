@@ -88,6 +88,11 @@ def _amount_first(refusal: refusals.AmountFirst) -> Markup:
     return Markup("The amount comes last: <code>{}</code>").format(_short(command))
 
 
+def _person_first(refusal: refusals.PersonFirst) -> Markup:
+    command = f"/{refusal.command} {typed(refusal.person)} {refusal.rest}".rstrip()
+    return Markup("Whom it is for comes first: <code>{}</code>").format(_short(command))
+
+
 def _not_an_occasion(refusal: refusals.NotAnOccasion) -> Markup:
     return Markup(
         "{} is a person. What may be spent on them: <code>/budget {} christmas</code>. "
@@ -109,6 +114,14 @@ _WORDING: dict[type[Refusal], Callable[[Any], Markup]] = {
     ),
     refusals.TooManyDecimals: _decimals,
     refusals.AmountTooLarge: _too_large,
+    refusals.TooMuchTogether: lambda refusal: Markup("Together that is more than I can keep: {:,} at most.").format(
+        refusal.limit
+    ),
+    refusals.PersonFirst: _person_first,
+    refusals.NoTitle: _about("What is it? Name it: <code>/{} mom christmas scarf 40</code>", "command"),
+    refusals.UnknownGift: _about("I know no gift {} that lies ahead. /gifts lists them.", "name"),
+    refusals.BadQuantity: _about("{} of it cannot be: from {} to 999 can.", "text", "least"),
+    refusals.NobodysGift: _said("A gift is for somebody: name at least one person."),
     refusals.WrongCurrency: _about(
         "That is {}, but this is kept in {}. Type the amount in {}, or change the family's: "
         "<code>/family currency {}</code>.",

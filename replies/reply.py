@@ -1,12 +1,17 @@
 """What an answer consists of."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from markupsafe import Markup
 
 MAX_LENGTH = 4096
 """How many characters Telegram allows in one message, markup not counted."""
+MAX_CAPTION = 1024
+"""How many it allows below a picture."""
+_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,10 @@ class Reply:
 
     A reply that names the family says in its text by itself which one it is about.
     In answer to a press the pressed message is replaced by the text; a toast alone leaves it as it is, and an alert is
-    a toast that has to be closed.
+    a toast that has to be closed. Said anew, the text comes below instead.
+    A picture is facts to be drawn, or the id of a file that was sent to the bot. The text says the same; what of it is
+    too long to stand below the picture follows in messages of its own, and the caption takes its place.
+    The card says what is shown, however it stands: asked for again soon, it is brought up to date where it is.
     """
 
     text: Markup = Markup()
@@ -37,6 +45,10 @@ class Reply:
     about: tuple[int, ...] = ()
     names_family: bool = False
     gist: str = ""
+    picture: dict[str, Any] | str | None = None
+    caption: Markup = Markup()
+    anew: bool = False
+    card: str = ""
 
 
 def with_undo(reply: Reply, key: str) -> Reply:
@@ -66,3 +78,15 @@ def pages(text: Markup) -> list[Markup]:
             page = Markup()
         page = Markup("\n").join((page, line)) if page else Markup(line)
     return [*found, page]
+
+
+def messages(reply: Reply) -> list[Markup]:
+    """Split an answer into its messages; the first is the one with the picture."""
+    if reply.picture is not None and len(shown(reply.text)) > MAX_CAPTION:
+        return [reply.caption, *pages(reply.text)]
+    return pages(reply.text)
+
+
+def shown(text: Markup) -> str:
+    """Give a text as it is read, without its markup."""
+    return Markup(_TAG.sub("", text)).unescape()

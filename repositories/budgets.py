@@ -4,14 +4,20 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam, exists, or_, select
 
 from domain.budgets import UNSET, PersonOccasion, Unset
 from repositories import models
-from repositories.repository import Repository
+from repositories.repository import Repository, plain
 from repositories.schema import table_of
 
 _links = table_of(models.PersonOccasion)
+_gifts = table_of(models.Gift)
+_HAS_BUDGET = or_(_links.c.recipient_budget_total.is_not(None), _links.c.purchaser_budget_total.is_not(None))
+FILLED_IN = ("recipient_budget_total", "purchaser_budget_total", "budget_notes")
+"""What people write into a link; the rest of it follows from their gifts."""
+IS_FILLED_IN = or_(*(_links.c[name].is_not(None) for name in FILLED_IN))
+"""How the links are told from which something would be lost with them."""
 
 
 class Budgets(Repository[PersonOccasion]):
@@ -42,20 +48,43 @@ class Budgets(Repository[PersonOccasion]):
             raise ValueError(message)
         return budget
 
-    async def change_link(self, person_id: int, occasion_id: int, values: dict[str, Any]) -> PersonOccasion | None:
-        """Change a person's budgets under their lock; none when there are none yet."""
+    async def change_link(
+        self, person_id: int, occasion_id: int, values: dict[str, Any], currency: str | None = None
+    ) -> PersonOccasion | None:
+        """Change a person's budgets under their lock; none when there is no link yet.
+
+        Where no money is kept in another currency, they are in the given one from now on.
+        """
         link = self._within({"person_id": person_id, "occasion_id": occasion_id})
         before = (await self.uow.execute(_LOCK_LINK, link)).mappings().first()
-        return None if before is None else await self._change(before, values)
+        if before is None:
+            return None
+        known = self.value(*(before[column] for column in self.columns))
+        if currency is None or known.holds_money:
+            return await self._change(before, values)
+        return await self._change(before, values, budget_currency=currency)
+
+    async def link(self, person_id: int, occasion_id: int, currency: str, **values: Any) -> PersonOccasion:
+        """Link a person to an occasion. The journal hears only what is filled in: taken back, the link is empty."""
+        facts = {"person_id": person_id, "occasion_id": occasion_id, "budget_currency": currency}
+        row = (await self.uow.write(self._insert, {"family_id": self.uow.family} | facts | values)).one()
+        if values:
+            filled_in = {name: plain(value) for name, value in values.items()}
+            self.uow.record(self.table, row.id, dict.fromkeys(values), filled_in)
+        return PersonOccasion(*row)
 
     async def any_in(self, currency: str) -> bool:
-        """Tell whether any budget is kept in a currency."""
+        """Tell whether any budget or gift is kept in a currency."""
         found = await self.uow.execute(_ANY_IN, {"family": self.uow.family, "currency": currency})
         return bool(found.scalar())
 
     async def list_by_occasion(self, occasion_id: int) -> Sequence[PersonOccasion]:
         """List everybody's budgets for an occasion."""
         return await self.all(_OF_OCCASION, occasion_id=occasion_id)
+
+    async def list_by_person(self, person_id: int) -> Sequence[PersonOccasion]:
+        """List a person's budgets for every occasion."""
+        return await self.all(_OF_PERSON, person_id=person_id)
 
 
 def _given(totals: dict[str, Decimal | Unset | None]) -> dict[str, Any]:
@@ -71,6 +100,16 @@ _THE_LINK = (_links.c.person_id == bindparam("person_id"), _links.c.occasion_id 
 _LINK = Budgets.select.where(*_THE_LINK)
 _LOCK_LINK = select(_links).where(*_THE_LINK, _links.c.family_id == bindparam("family")).with_for_update()
 _ANY_IN = select(
-    exists().where(_links.c.family_id == bindparam("family"), _links.c.budget_currency == bindparam("currency"))
+    or_(
+        exists().where(
+            _links.c.family_id == bindparam("family"), _links.c.budget_currency == bindparam("currency"), _HAS_BUDGET
+        ),
+        exists().where(
+            _gifts.c.family_id == bindparam("family"),
+            _gifts.c.currency == bindparam("currency"),
+            _gifts.c.removed_at.is_(None),
+        ),
+    )
 )
 _OF_OCCASION = Budgets.select.where(_links.c.occasion_id == bindparam("occasion_id")).order_by(_links.c.person_id)
+_OF_PERSON = Budgets.select.where(_links.c.person_id == bindparam("person_id")).order_by(_links.c.occasion_id)

@@ -11,7 +11,9 @@ from repositories.repository import Repository
 from repositories.schema import table_of
 
 _conversations = table_of(models.Conversation)
+_members = table_of(models.Member)
 _messages = table_of(models.Message)
+_users = table_of(models.User)
 
 
 class Conversations(Repository[Conversation]):
@@ -31,6 +33,14 @@ class Conversations(Repository[Conversation]):
     async def list_groups(self, family_id: int) -> Sequence[Conversation]:
         """List the groups of a family."""
         return await self.all(_GROUPS, of_family=family_id)
+
+    async def latest_group(self, family_id: int) -> Conversation | None:
+        """Find the group of a family, or the topic of one, that was last spoken in and can be reached."""
+        return await self.first(_LATEST_GROUP, of_family=family_id)
+
+    async def list_of_owners(self, family_id: int) -> Sequence[Conversation]:
+        """List the private chats of a family's owners who can be reached."""
+        return await self.all(_OF_OWNERS, of_family=family_id)
 
     async def settle(self, chat_id: int, family_id: int, *, chosen: bool = False) -> None:
         """Give a chat to a family, with every topic of it; chosen notes that somebody wanted it so."""
@@ -64,6 +74,27 @@ _BY_CHAT = Conversations.select.where(_conversations.c.telegram_chat_id == bindp
 _GROUPS = Conversations.select.where(
     _conversations.c.family_id == bindparam("of_family"), _conversations.c.kind != "private"
 ).order_by(_conversations.c.id)
+_LATEST_GROUP = (
+    Conversations.select.where(
+        _conversations.c.family_id == bindparam("of_family"),
+        _conversations.c.kind != "private",
+        _conversations.c.reachable,
+    )
+    .order_by(_conversations.c.updated_at.desc(), _conversations.c.id.desc())
+    .limit(1)
+)
+_OF_OWNERS = (
+    Conversations.select.join(_members, _members.c.user_id == _conversations.c.user_id)
+    .join(_users, _users.c.id == _members.c.user_id)
+    .where(
+        _members.c.family_id == bindparam("of_family"),
+        _members.c.role == "owner",
+        _conversations.c.kind == "private",
+        _conversations.c.reachable,
+        _users.c.reachable,
+    )
+    .order_by(_conversations.c.id)
+)
 _HAND_OVER = (
     update(_messages).where(_messages.c.conversation_id == bindparam("old")).values(conversation_id=bindparam("new"))
 )

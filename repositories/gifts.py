@@ -1,79 +1,202 @@
-"""The gifts."""
+"""The gifts, and the people they have to do with."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, or_, select, union
+from sqlalchemy import Select, bindparam, or_, select, union
 
 from domain.budgets import PersonBudgetResult
-from domain.gifts import Gift, add_up
+from domain.gifts import Gift, GiftRole, Part, Stage, add_up
 from repositories import models
+from repositories.repository import Repository
 from repositories.schema import table_of
 
 if TYPE_CHECKING:
     from repositories.unit_of_work import UnitOfWork
 
-_gifts = table_of(models.Gift)
-_roles = table_of(models.GiftPerson)
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A gift without its people."""
+
+    id: int
+    title: str
+    occasion_id: int | None
+    price: Decimal | None
+    sale_price: Decimal | None
+    quantity: int
+    quantity_bought: int
+    stage: Stage
+    bought_on: date | None
+    purchaser_id: int | None
+    currency: str
+    url: str | None
+    source: str | None
+    notes: str | None
+    file_id: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """What a person has to do with a gift."""
+
+    id: int
+    gift_id: int
+    person_id: int
+    role: GiftRole
+    amount: Decimal | None
+
+
+class GiftRows(Repository[Row]):
+    """The gifts by themselves."""
+
+    model = models.Gift
+    value = Row
+
+
+class PartRows(Repository[PartRow]):
+    """Who has what to do with which gift."""
+
+    model = models.GiftPerson
+    value = PartRow
+
+    async def list_by_gift(self, gift_id: int, role: GiftRole) -> Sequence[PartRow]:
+        """List the people who are this to a gift."""
+        return await self.all(_PARTS, gift_id=gift_id, role=role)
 
 
 class Gifts:
-    """What is given, to whom, and by whom."""
+    """What is given, to whom, and by whom. Gifts that were removed are not found."""
 
     def __init__(self, uow: "UnitOfWork") -> None:
         self.uow = uow
+        self.rows = GiftRows(uow)
+        self.parts = PartRows(uow)
 
     async def get_gift_budget(self, person_id: int, occasion_id: int | None = None) -> PersonBudgetResult:
         """Add up a person's gifts, for one occasion or for all of them."""
         return add_up(person_id, occasion_id, await self.list_by_person(person_id, occasion_id))
 
+    async def get_by_id(self, gift_id: int) -> Gift | None:
+        """Find a gift, with its row locked: whoever changes it does so one after the other."""
+        values = {"key": gift_id, "family": self.uow.family}
+        if (await self.uow.execute(_LOCKED, values)).first() is None:
+            return None
+        return next(iter(await self._all(_BY_ID, key=gift_id)), None)
+
     async def list_by_person(self, person_id: int, occasion_id: int | None = None) -> Sequence[Gift]:
-        """List the gifts that a person gets or buys."""
-        values = {"family": self.uow.family, "person_id": person_id, "occasion_id": occasion_id}
-        return _with_people(await self.uow.execute(_OF_PERSON, values))
+        """List the gifts that a person gets, buys or chips in to."""
+        return await self._all(_OF_PERSON, person_id=person_id, occasion_id=occasion_id)
+
+    async def list_by_occasions(self, occasion_ids: Collection[int]) -> Sequence[Gift]:
+        """List everybody's gifts for some occasions, in the order in which they came."""
+        return await self._all(_OF_OCCASIONS, occasions=list(occasion_ids)) if occasion_ids else []
+
+    async def list_earlier(
+        self, person_ids: Collection[int], occasion_id: int, limit: int
+    ) -> Sequence[tuple[int, str, str, date]]:
+        """List recipient, title, occasion and day of what people were given for other occasions, the latest first."""
+        values = {"people": list(person_ids), "family": self.uow.family, "here": occasion_id, "limit": limit}
+        return [(row[0], row[1], row[2], row[3]) for row in await self.uow.execute(_EARLIER, values)]
+
+    async def touched_by(self, gift_ids: Collection[int]) -> tuple[set[int], set[int]]:
+        """Name the recipients and the occasions of some gifts, of those that were removed as well."""
+        values = {"gifts": list(gift_ids), "family": self.uow.family}
+        rows = (await self.uow.execute(_TOUCHED, values)).all() if gift_ids else []
+        return {row[0] for row in rows if row[0]}, {row[1] for row in rows if row[1]}
+
+    async def create(self, parts: Iterable[tuple[GiftRole, Part]], **values: Any) -> Gift:
+        """Make a gift with its people."""
+        row = await self.rows.create(**values)
+        made = [
+            await self.parts.create(gift_id=row.id, person_id=person, role=role, amount=amount)
+            for role, (person, amount) in parts
+        ]
+        return _gift(row, made)
+
+    async def update(self, gift_id: int, **values: Any) -> None:
+        """Change some columns of a gift, and leave the others as they are."""
+        await self.rows.update(gift_id, **values)
+
+    async def set_parts(self, gift_id: int, role: GiftRole, parts: Iterable[Part]) -> None:
+        """Let these people be this to a gift, and nobody else; those who stay keep their rows."""
+        wanted = dict(parts)
+        for known in await self.parts.list_by_gift(gift_id, role):
+            if known.person_id not in wanted:
+                await self.parts.delete(known.id)
+            elif (amount := wanted.pop(known.person_id)) != known.amount:
+                await self.parts.update(known.id, amount=amount)
+        for person_id, amount in wanted.items():
+            await self.parts.create(gift_id=gift_id, person_id=person_id, role=role, amount=amount)
+
+    async def _all(self, statement: Select[Any], **values: Any) -> list[Gift]:
+        """Put gifts together from one row for each of their people."""
+        found: dict[int, tuple[Row, list[PartRow]]] = {}
+        width = len(fields(Row))
+        for each in await self.uow.execute(statement, {"family": self.uow.family, **values}):
+            _, parts = found.setdefault(each[0], (Row(*each[:width]), []))
+            if each[width] is not None:
+                parts.append(PartRow(*each[width:]))
+        return [_gift(row, parts) for row, parts in found.values()]
 
 
-def _with_people(rows: Any) -> list[Gift]:
-    """Put a gift together from one row for each of its people."""
-    found: dict[int, dict[str, Any]] = {}
-    for row in rows:
-        gift = found.setdefault(row.id, {"row": row, "purchasers": set(), "recipients": []})
-        if row.purchaser_id is not None:
-            gift["purchasers"].add(row.purchaser_id)
-        if row.role == "recipient":
-            gift["recipients"].append((row.person_id, row.amount))
-        elif row.role == "purchaser":
-            gift["purchasers"].add(row.person_id)
-    return [
-        Gift(
-            **{name: getattr(gift["row"], name) for name in _OWN},
-            purchasers=frozenset(gift["purchasers"]),
-            recipients=tuple(
-                sorted(gift["recipients"], key=lambda recipient: (recipient[0], recipient[1] or Decimal(0)))
-            ),
-        )
-        for gift in found.values()
-    ]
+def _gift(row: Row, parts: Iterable[PartRow]) -> Gift:
+    """Put a gift and its people together."""
+    by_role: dict[GiftRole, list[Part]] = {"recipient": [], "purchaser": [], "contributor": []}
+    for part in sorted(parts, key=lambda part: part.person_id):
+        by_role[part.role].append((part.person_id, part.amount))
+    buyers = {person for person, _ in by_role["purchaser"]} | ({row.purchaser_id} if row.purchaser_id else set())
+    return Gift(
+        **{field.name: getattr(row, field.name) for field in fields(Row)},
+        purchasers=frozenset(buyers),
+        recipients=tuple(by_role["recipient"]),
+        pledges=tuple(by_role["contributor"]),
+    )
 
 
-_OWN = ("id", "occasion_id", "price", "sale_price", "quantity", "quantity_bought", "stage")
+_gifts = GiftRows.table
+_parts = PartRows.table
+_occasions = table_of(models.Occasion)
+_PARTS = PartRows.select.where(_parts.c.gift_id == bindparam("gift_id"), _parts.c.role == bindparam("role"))
+_STANDING = (_gifts.c.family_id == bindparam("family"), _gifts.c.removed_at.is_(None))
+_LOCKED = select(_gifts.c.id).where(_gifts.c.id == bindparam("key"), *_STANDING).with_for_update()
+_WITH_PEOPLE = (
+    select(*GiftRows.columns, *PartRows.columns)
+    .outerjoin(_parts, _parts.c.gift_id == _gifts.c.id)
+    .where(*_STANDING)
+    .order_by(_gifts.c.id)
+)
+_BY_ID = _WITH_PEOPLE.where(_gifts.c.id == bindparam("key"))
 _THEIRS = union(
-    select(_roles.c.gift_id).where(_roles.c.person_id == bindparam("person_id")),
+    select(_parts.c.gift_id).where(_parts.c.person_id == bindparam("person_id")),
     select(_gifts.c.id).where(_gifts.c.purchaser_id == bindparam("person_id")),
 )
-_OF_PERSON = (
-    select(
-        *(_gifts.c[name] for name in (*_OWN, "purchaser_id")),
-        *(_roles.c[name] for name in ("person_id", "role", "amount")),
-    )
-    .outerjoin(_roles, _roles.c.gift_id == _gifts.c.id)
+_OF_PERSON = _WITH_PEOPLE.where(
+    _gifts.c.id.in_(_THEIRS),
+    or_(bindparam("occasion_id", type_=_gifts.c.id.type).is_(None), _gifts.c.occasion_id == bindparam("occasion_id")),
+)
+_OF_OCCASIONS = _WITH_PEOPLE.where(_gifts.c.occasion_id.in_(bindparam("occasions", expanding=True)))
+_TOUCHED = (
+    select(_parts.c.person_id, _gifts.c.occasion_id)
+    .select_from(_gifts)
+    .outerjoin(_parts, (_parts.c.gift_id == _gifts.c.id) & (_parts.c.role == "recipient"))
+    .where(_gifts.c.id.in_(bindparam("gifts", expanding=True)), _gifts.c.family_id == bindparam("family"))
+)
+_EARLIER = (
+    select(_parts.c.person_id, _gifts.c.title, _occasions.c.name, _occasions.c.date)
+    .join(_gifts, _gifts.c.id == _parts.c.gift_id)
+    .join(_occasions, _occasions.c.id == _gifts.c.occasion_id)
     .where(
-        _gifts.c.id.in_(_THEIRS),
-        _gifts.c.family_id == bindparam("family"),
-        or_(
-            bindparam("occasion_id", type_=_gifts.c.id.type).is_(None), _gifts.c.occasion_id == bindparam("occasion_id")
-        ),
+        _parts.c.person_id.in_(bindparam("people", expanding=True)),
+        _parts.c.role == "recipient",
+        _gifts.c.stage.in_(("bought", "received")),
+        _gifts.c.occasion_id != bindparam("here"),
+        _occasions.c.date.is_not(None),
+        *_STANDING,
     )
-    .order_by(_gifts.c.id)
+    .order_by(_parts.c.gift_id.desc())
+    .limit(bindparam("limit"))
 )

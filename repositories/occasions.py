@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Date, bindparam, or_, select
+from sqlalchemy import Date, and_, bindparam, or_, select, update
 
+from domain.families import Family
 from domain.occasions import Occasion, Series
 from repositories import models
+from repositories.families import Families
 from repositories.repository import Repository
 from repositories.schema import table_of
 
+_families = table_of(models.Family)
 _occasions = table_of(models.Occasion)
 _series = table_of(models.OccasionSeries)
 
@@ -52,6 +55,23 @@ class Occasions(Repository[Occasion]):
         values = {"key": occasion_id, "family": self.uow.family}
         return (await self.uow.execute(_CEILING, values)).scalar_one_or_none()
 
+    async def list_passed(
+        self, since: date, before: date, behind: Occasion | None, limit: int
+    ) -> Sequence[tuple[Family, Occasion]]:
+        """Page through what families celebrated between two days and has not rolled over yet, the oldest first."""
+        first, last = (behind.date, behind.id) if behind else (since, 0)
+        values = {"since": first, "before": before, "last": last, "limit": limit}
+        rows = await self.uow.execute(_PASSED, values)
+        return [(Family(*row[:_OF_FAMILY]), Occasion(*row[_OF_FAMILY:])) for row in rows]
+
+    async def roll_over(self, occasion_id: int, since: date, before: date) -> Occasion | None:
+        """Note that an occasion between two days is rolled over; none when it was before, or is no longer between them.
+
+        That is nobody's change, so it is not journaled.
+        """
+        values = {"key": occasion_id, "family": self.uow.family, "since": since, "before": before, "now": self.uow.now}
+        return self._one((await self.uow.write(_ROLL_OVER, values)).first())
+
 
 _FROM = Occasions.select.where(
     _occasions.c.is_active, or_(_occasions.c.date >= bindparam("day", type_=Date), _occasions.c.date.is_(None))
@@ -60,4 +80,25 @@ _BY_SERIES = Occasions.select.where(_occasions.c.series_id == bindparam("series_
 _ONCE = Occasions.select.where(_occasions.c.name_key == bindparam("name_key"), _occasions.c.series_id.is_(None))
 _CEILING = select(_occasions.c.budget_total).where(
     _occasions.c.id == bindparam("key"), _occasions.c.family_id == bindparam("family")
+)
+_OF_FAMILY = len(Families.columns)
+_to_roll_over = and_(
+    _occasions.c.rolled_over_at.is_(None),
+    _occasions.c.series_id.is_not(None),
+    _occasions.c.is_active,
+    _occasions.c.date >= bindparam("since", type_=Date),
+    _occasions.c.date < bindparam("before", type_=Date),
+)
+_PASSED = (
+    select(*Families.columns, *Occasions.columns)
+    .join(_families, _families.c.id == _occasions.c.family_id)
+    .where(_to_roll_over, or_(_occasions.c.date > bindparam("since", type_=Date), _occasions.c.id > bindparam("last")))
+    .order_by(_occasions.c.date, _occasions.c.id)
+    .limit(bindparam("limit"))
+)
+_ROLL_OVER = (
+    update(_occasions)
+    .where(_occasions.c.id == bindparam("key"), _occasions.c.family_id == bindparam("family"), _to_roll_over)
+    .values(rolled_over_at=bindparam("now"))
+    .returning(*Occasions.columns)
 )

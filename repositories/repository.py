@@ -89,9 +89,9 @@ class Repository(Generic[Value]):
         before = (await self.uow.execute(self._lock, self._key(key))).mappings().first()
         return None if before is None else await self._change(before, values)
 
-    async def _change(self, before: RowMapping, values: dict[str, Any]) -> Value:
-        """Change a locked row, noting what was there before."""
-        row = (await self.uow.write(self._update, self._key(before["id"]) | values)).one()
+    async def _change(self, before: RowMapping, values: dict[str, Any], **unnoted: Any) -> Value:
+        """Change a locked row, noting what was there before; what is unnoted stays when the change is taken back."""
+        row = (await self.uow.write(self._update, self._key(before["id"]) | values | unnoted)).one()
         old = {name: plain(before[name]) for name in values}
         self.uow.record(self.table, plain(before["id"]), old, {name: plain(value) for name, value in values.items()})
         return self.value(*row)  # type: ignore[no-any-return]

@@ -17,6 +17,7 @@ from repositories.changes import Changes
 from repositories.conversations import Conversations
 from repositories.failures import failure
 from repositories.families import Families
+from repositories.figures import Figures
 from repositories.gifts import Gifts
 from repositories.messages import Messages
 from repositories.occasions import AllSeries, Occasions
@@ -147,6 +148,11 @@ class UnitOfWork:
     def gifts(self) -> Gifts:
         """The gifts."""
         return Gifts(self)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """What the gifts add up to, stored beside the budgets."""
+        return Figures(self)
 
     @cached_property
     def conversations(self) -> Conversations:

@@ -9,9 +9,8 @@ from functools import lru_cache
 from babel import Locale
 from babel.numbers import format_currency, get_decimal_symbol, get_group_symbol
 
-from domain.money import MAX_AMOUNT, MAX_DECIMALS, quantum
+from domain.money import MAX_AMOUNT, MAX_DECIMALS, decimals_of, quantum
 from domain.refusals import AmountTooLarge, NegativeAmount, NotAnAmount, TooManyDecimals, WrongCurrency
-from services.currencies import currency_decimals
 from services.notations import POINTS, Notation, notation, plain_marks
 
 _NONE = {"none", "off", "-", "--", "\u2212", "\u2013", "\u2014"}
@@ -70,7 +69,7 @@ def is_year(word: str) -> bool:
 def take_amount(words: Sequence[str], locale: str, currency: str) -> AmountRead | None:
     """Read the longest amount that the words begin with; None when they begin with something else."""
     if len(words) == 1 and len(words[0]) <= _SAFE_DIGITS and words[0].isascii() and words[0].isdigit():
-        return AmountRead(Decimal(words[0]).quantize(quantum(currency_decimals(currency))), 1)
+        return AmountRead(Decimal(words[0]).quantize(quantum(decimals_of(currency))), 1)
     ours = notation(locale, currency)
     text, ends = _joined(words)
     said = ours.amount.match(text)
@@ -86,7 +85,7 @@ def take_amount(words: Sequence[str], locale: str, currency: str) -> AmountRead 
 def money_format(locale: str, currency: str) -> MoneyFormat:
     """Answer how amounts of this currency are written in this locale."""
     return MoneyFormat(
-        decimals=currency_decimals(currency),
+        decimals=decimals_of(currency),
         point=get_decimal_symbol(locale),
         group=get_group_symbol(locale),
         sizes=Locale.parse(locale).currency_formats["standard"].grouping,

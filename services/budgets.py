@@ -1,11 +1,12 @@
 """Budgets: setting one, with whom and what it is for made on the spot."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from domain.budgets import PersonOccasion, Side, Standing
 from domain.families import Family
+from domain.gifts import paid_by
 from domain.occasions import NewOccasion, Occasion
 from domain.people import NewPerson, Person
 from domain.scenes import Scene
@@ -43,34 +44,35 @@ async def set_budget(  # noqa: PLR0917 - what a budget consists of
     if notes is not None:
         values["budget_notes"] = notes or None
     known = isinstance(person, Person) and isinstance(occasion, Occasion)
-    link = await uow.budgets.change_link(who.id, what.id, values) if known else None
+    link = await uow.budgets.change_link(who.id, what.id, values, family.currency) if known else None
     if link is None:
-        link = await uow.budgets.create(
-            person_id=who.id, occasion_id=what.id, budget_currency=family.currency, **values
-        )
-    return _view(who, what, side, link, new=(isinstance(person, NewPerson), isinstance(occasion, NewOccasion)))
+        link = await uow.budgets.link(who.id, what.id, family.currency, **values)
+    view = await _view(uow, who, what, side, link)
+    return replace(view, new_person=isinstance(person, NewPerson), new_occasion=isinstance(occasion, NewOccasion))
 
 
 async def budget_of(uow: UnitOfWork, family: Family, person: Person, occasion: Occasion, side: Side) -> BudgetView:
     """Look at one side of a budget."""
     link = await uow.budgets.get_person_occasion_budget(person.id, occasion.id)
-    if link is None:
-        return BudgetView(person, occasion, side, Standing(None), family.currency)
-    return _view(person, occasion, side, link)
+    return await _view(uow, person, occasion, side, link, family.currency)
 
 
-def standing_of(link: PersonOccasion, side: Side) -> Standing:
-    """Put one side of a budget against what is spent of it."""
-    if side == "purchaser":
-        return Standing(link.purchaser_budget_total)
-    return Standing(link.recipient_budget_total, link.budget_spent, link.budget_planned)
+def view_of(person: Person, occasion: Occasion, link: PersonOccasion) -> BudgetView:
+    """Look at what may be spent on somebody, and what is."""
+    standing = Standing(link.recipient_budget_total, link.budget_spent, link.budget_planned)
+    return BudgetView(person, occasion, "recipient", standing, link.budget_currency, link.budget_notes)
 
 
-def _view(
-    person: Person, occasion: Occasion, side: Side, link: PersonOccasion, new: tuple[bool, bool] = (False, False)
+async def _view(
+    uow: UnitOfWork, person: Person, occasion: Occasion, side: Side, link: PersonOccasion | None, currency: str = ""
 ) -> BudgetView:
-    standing = standing_of(link, side)
-    return BudgetView(person, occasion, side, standing, link.budget_currency, link.budget_notes, *new)
+    if side == "recipient":
+        known = link and view_of(person, occasion, link)
+        return known or BudgetView(person, occasion, side, Standing(None), currency)
+    currency = link.budget_currency if link else currency
+    gifts = [gift for gift in await uow.gifts.list_by_occasions([occasion.id]) if gift.currency == currency]
+    standing = Standing(link.purchaser_budget_total if link else None, *paid_by(person.id, gifts))
+    return BudgetView(person, occasion, side, standing, currency, link.budget_notes if link else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ async def budgets_of(uow: UnitOfWork, occasion: Occasion, scene: Scene) -> Occas
     """Look at everybody who has a budget for an occasion."""
     people_by_id = {person.id: person for person in scene.people}
     links = await uow.budgets.list_by_occasion(occasion.id)
-    views = [_view(people_by_id[link.person_id], occasion, "recipient", link) for link in links if _counts(link)]
+    views = [view_of(people_by_id[link.person_id], occasion, link) for link in links if _counts(link)]
     views.sort(key=lambda view: view.person.name_key)
     ceiling = await uow.occasions.ceiling(occasion.id)
     totals = {currency: _sum(views, currency) for currency in _currencies(views)}

@@ -6,6 +6,9 @@ from domain.changes import Change
 from domain.families import Member
 from domain.refusals import AlreadyUndone, BuiltOn, NothingToUndo, SomebodyElses
 from repositories.unit_of_work import UnitOfWork
+from services import spending
+
+_OF_GIFTS = {"gifts", "gift_people"}
 
 
 async def undo_last(uow: UnitOfWork, member: Member) -> Change:
@@ -36,7 +39,9 @@ async def _spent_in(uow: UnitOfWork, change: Change) -> bool:
 
 async def take_back(uow: UnitOfWork, change: Change) -> Change:
     """Take back a change, unless something was built on it since."""
-    if not await uow.changes.stands_alone(change) or await _spent_in(uow, change):
+    if await _spent_in(uow, change):
         raise BuiltOn
     await uow.changes.take_back(change)
+    if any(effect.table in _OF_GIFTS for effect in change.effects):
+        await spending.settle_effects(uow, change.effects)
     return change

@@ -1,5 +1,7 @@
 """What Telegram tells of chats and accounts themselves: who can be reached, and where groups have gone."""
 
+from collections.abc import Sequence
+
 from domain.messages import Conversation, Place
 from repositories.unit_of_work import UnitOfWork
 
@@ -26,3 +28,9 @@ async def reachable(uow: UnitOfWork, chat_id: int, *, can: bool) -> None:
 async def moved(uow: UnitOfWork, old_chat_id: int, new_chat_id: int) -> None:
     """Follow a group that became a supergroup, with all that was said in it."""
     await uow.conversations.move(old_chat_id, new_chat_id)
+
+
+async def for_news(uow: UnitOfWork) -> Sequence[Conversation]:
+    """Choose where a family hears what nobody asked for: in the group last spoken in, else its owners in private."""
+    group = await uow.conversations.latest_group(uow.family)
+    return [group] if group else await uow.conversations.list_of_owners(uow.family)

@@ -1,4 +1,4 @@
-"""How each currency is written: its decimals, and the signs by which people name it."""
+"""The signs by which people name each currency."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -7,10 +7,9 @@ from functools import lru_cache
 
 from babel import Locale
 from babel.core import get_global
-from babel.numbers import get_currency_name, get_currency_precision, get_currency_symbol
+from babel.numbers import get_currency_name, get_currency_symbol
 
 from domain.characters import without_invisible
-from domain.money import MAX_DECIMALS
 
 _DOLLARS = (
     "USD CAD AUD NZD SGD HKD TWD BSD BBD BZD BMD BND KYD XCD FJD GYD JMD LRD NAD SBD SRD TTD "
@@ -48,11 +47,6 @@ def current_codes() -> frozenset[str]:
 
 
 @lru_cache(maxsize=256)
-def currency_decimals(currency: str) -> int:
-    """Answer how many decimals an amount in this currency may have here."""
-    return min(get_currency_precision(currency), MAX_DECIMALS)
-
-
 def code_of_sign(sign: str) -> str | None:
     """Answer the currency that a sign such as € means when nothing else is said."""
     return _CODE_OF.get(sign)

@@ -8,7 +8,8 @@ from babel import Locale
 from babel.numbers import get_currency_precision, get_decimal_symbol, get_group_symbol
 
 from domain.characters import plain_digits, without_invisible
-from services.currencies import Signs, currency_decimals, current_codes, either, signs
+from domain.money import decimals_of
+from services.currencies import Signs, current_codes, either, signs
 
 POINTS = "[.,\u066b]"
 _MINUS = "[-\u2212\u2013\u2014]"
@@ -52,7 +53,7 @@ def notation(locale: str, currency: str) -> Notation:
         locale=locale,
         currency=currency,
         precision=get_currency_precision(currency),
-        decimals=currency_decimals(currency),
+        decimals=decimals_of(currency),
         point=point,
         strict=_strict(locale, point),
         amount=_amount(known),

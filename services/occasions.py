@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -17,13 +17,16 @@ from services import people
 from services.dates import DateRead
 from services.festivals import Festival, festival_date, next_festival
 
+HALF_A_YEAR = timedelta(days=180)
+"""How far from its day an occasion may be celebrated and still be that year's."""
+
 
 def next_of(
     series: Series, rows: Sequence[Occasion], people: Sequence[Person], today: date, locale: str
 ) -> Occasion | NewOccasion:
     """Find the occasion of a series that comes next."""
     day = _next_day(series, people, today, locale)
-    return (_soonest(rows, today) if day is None else _of_year(rows, day.year)) or _new(series, day)
+    return (_soonest(rows, today) if day is None else _around(rows, day, today)) or _new(series, day)
 
 
 def in_year(
@@ -177,6 +180,12 @@ def _new(series: Series, day: date | None) -> NewOccasion:
 def _of_year(rows: Sequence[Occasion], year: int) -> Occasion | None:
     """Find the row of a year, even if the family celebrates on another day."""
     return next((row for row in rows if row.date and row.date.year == year), None)
+
+
+def _around(rows: Sequence[Occasion], day: date, today: date) -> Occasion | None:
+    """Find the row of the day that comes next, even if the family celebrates, or has celebrated, on another one."""
+    near = [row for row in rows if row.date and (today <= row.date <= day or abs(row.date - day) < HALF_A_YEAR)]
+    return min(near, key=lambda row: (row.over(today), row.date or day), default=None)
 
 
 def _soonest(rows: Sequence[Occasion], today: date) -> Occasion | None:

@@ -36,6 +36,7 @@ class OpenQuestion:
     mentions: list[list[int]] = field(default_factory=list)
     telegram: int | None = None
     again: str = ""
+    photo: str | None = None
 
     def expired(self, now: datetime) -> bool:
         """Tell whether it waited too long."""

@@ -105,12 +105,11 @@ class Chat:
         await self.town.settled()
         return self._news(before)
 
-    async def captions(self, text: str, by: str | None = None) -> str:
+    async def captions(self, text: str, by: str | None = None, **how: Any) -> str:
         """Send a picture with words below it, and hear what the bot answers."""
-        before, telegram = self.shown(), self.town.telegram
-        chat, sender = telegram.chats[self.id], telegram.users[self.town.person(by or self.speaker)]
-        photo = [{"file_id": "picture", "file_unique_id": "picture", "width": 1, "height": 1}]
-        telegram.offer(chat, "message", telegram.post(chat, sender, {"photo": photo, "caption": text}))
+        await self.town.settled()
+        before = self.shown()
+        self.town.telegram.say_photo(self.town.person(by or self.speaker), self.id, text, **how)
         await self.town.settled()
         return self._news(before)
 
@@ -119,7 +118,7 @@ class Chat:
         await self.town.settled()
         before = self.shown()
         sender = self.town.person(by or self.speaker)
-        own = [one for one in self.town.telegram.messages(self.id) if one.get("text") == text]
+        own = [one for one in self.town.telegram.messages(self.id) if text in (one.get("text"), one.get("caption"))]
         self.town.telegram.edit(sender, self.id, own[-1]["message_id"], to)
         await self.town.settled()
         return self._news(before)
@@ -152,9 +151,28 @@ class Chat:
         markup = own[-1].get("reply_markup", {}).get("inline_keyboard", [])
         return [button["text"] for line in markup for button in line]
 
+    @property
+    def pictures(self) -> list[bytes | str]:
+        """List the pictures below which the bot speaks: as it drew them, or the ids of what people had posted."""
+        telegram = self.town.telegram
+        posted = {
+            size["file_id"]
+            for chat in telegram.chats.values()
+            for one in chat.bodies()
+            if not one["from"]["is_bot"]
+            for size in one.get("photo", ())
+        }
+        own = [one for one in telegram.messages(self.id) if one["from"]["is_bot"] and "photo" in one]
+        ids = [one["photo"][-1]["file_id"] for one in own]
+        return [each if each in posted else telegram.files[each] for each in ids]
+
     def shown(self) -> dict[int, str]:
-        """Read every message of the bot's."""
-        return {one["message_id"]: one["text"] for one in self.town.telegram.messages(self.id) if one["from"]["is_bot"]}
+        """Read every message of the bot's, and the words below its pictures."""
+        return {
+            one["message_id"]: one.get("text") or one.get("caption", "")
+            for one in self.town.telegram.messages(self.id)
+            if one["from"]["is_bot"]
+        }
 
     def _news(self, before: dict[int, str]) -> str:
         now = self.shown()

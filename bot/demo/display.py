@@ -27,7 +27,8 @@ class Display:
         if event == "toast":
             return [self._styled(f"· {body['text']}", QUIET)]
         if event == "deleted":
-            return [self._styled(f"{BOT} removes from {self._chat(body)}: {body.get('text', '…')}", QUIET)]
+            words = body.get("text") or body.get("caption") or "…"
+            return [self._styled(f"{BOT} removes from {self._chat(body)}: {words}", QUIET)]
         said = [*self._said(body), *(MARGIN + self._styled(row, BUTTONS) for row in labels(body))]
         said[0] = f"{self._speaker(body, edited=event == 'edited')}: {said[0]}"
         return [*said, *self._awaited(body)]

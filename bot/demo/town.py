@@ -16,6 +16,8 @@ FAMILY = ("Ann", "Ben", "Mom", "Lea")
 GROUP = "Our family"
 PATIENCE = 30.0
 TAPS = 7_000_000_000
+PHOTO = "[photo]"
+"""What stands before words that are written below a picture."""
 
 
 class Impossible(Exception):  # noqa: N818 - said as what it is
@@ -79,7 +81,8 @@ class Town(LocalTelegram):
     def speak(self, name: str, text: str, *, private: bool) -> None:
         """Let somebody write; where the bot waits for a reply of theirs, words that are no command are one."""
         user_id, chat_id = self.people[name], self.place(name, private=private)
-        awaited = None if text.startswith("/") or chat_id not in self.chats else self.awaited_reply(user_id, chat_id)
+        is_command = text.removeprefix(PHOTO).lstrip().startswith("/")
+        awaited = None if is_command or chat_id not in self.chats else self.awaited_reply(user_id, chat_id)
         self._write(user_id, chat_id, text, awaited)
 
     def answer(self, name: str, text: str) -> None:
@@ -122,8 +125,10 @@ class Town(LocalTelegram):
         return sorted(news, key=lambda one: (one[1]["chat"]["id"] > 0, one[1]["chat"]["id"]))
 
     def _write(self, user_id: int, chat_id: int, text: str, reply_to: int | None) -> None:
+        say = self.say_photo if text.startswith(PHOTO) else self.say
+        words = text.removeprefix(PHOTO).strip()
         with _possible():
-            self._written[user_id, chat_id] = self.say(user_id, chat_id, text, reply_to=reply_to)["message_id"]
+            self._written[user_id, chat_id] = say(user_id, chat_id, words, reply_to=reply_to)["message_id"]
 
     def _move_in(self, name: str) -> int:
         user_id = self.people[name] = len(self.people) + 1

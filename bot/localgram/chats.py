@@ -83,10 +83,11 @@ def is_addressed(body: Json, bot: Json) -> bool:
     """Return whether privacy mode lets the bot read a group's message: a command for it, or a reply to it."""
     if body.get("reply_to_message", {}).get("from", {}).get("id") == bot["id"] or not SERVICE.isdisjoint(body):
         return True
-    wide = body.get("text", "").encode("utf-16-le")
+    text, entities = ("caption", "caption_entities") if "photo" in body else ("text", "entities")
+    wide = body.get(text, "").encode("utf-16-le")
     return any(
         _is_ours(wide[2 * entity["offset"] : 2 * (entity["offset"] + entity["length"])].decode("utf-16-le"), bot)
-        for entity in body.get("entities", ())
+        for entity in body.get(entities, ())
         if entity["type"] == "bot_command"
     )
 

@@ -6,13 +6,14 @@ from typing import Final
 from bot.localgram.chats import SERVICE, Chat
 from bot.localgram.keyboards import read_markup
 from bot.localgram.methods import api_method, writable_chat
-from bot.localgram.sending import read_text
+from bot.localgram.sending import read_photo, read_text
 from bot.localgram.wire import Json, Params, bad
 from bot.localgram.world import Toast, World
 
 ANSWER_WITHIN: Final = timedelta(minutes=15)
 DELETE_WITHIN: Final = 48 * 3600
 TOAST_LIMIT: Final = 200
+SAID: Final = {"text", "entities", "photo", "caption", "caption_entities"}
 
 
 @api_method
@@ -24,6 +25,18 @@ def edit_message_text(world: World, params: Params) -> Json:
         raise bad("there is no text in the message to edit")
     kept = {key: part for key, part in old.items() if key != "entities"}
     return _revise(world, chat, old, {**kept, **read_text(world, params)}, read_markup(params))
+
+
+@api_method
+def edit_message_media(world: World, params: Params) -> Json:
+    """Put another picture with its caption in the place of what a message of the bot's showed or said."""
+    chat, media = writable_chat(world, params), params.structure("media")
+    old = _own_message(world, chat, params)
+    if not isinstance(media, dict) or media.get("type") != "photo":
+        raise bad("can't parse InputMedia: type must be photo")
+    kept = {key: part for key, part in old.items() if key not in SAID}
+    shown = read_photo(world, Params({**params.values, **media}), "media")
+    return _revise(world, chat, old, {**kept, **shown}, read_markup(params))
 
 
 @api_method

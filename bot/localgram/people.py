@@ -1,13 +1,19 @@
 """What people do in the local Telegram: the side that tests and the demo drive."""
 
+from base64 import b64decode
 from typing import Final
 
 from bot.localgram.chats import Chat
-from bot.localgram.texts import TEXT_LIMIT, spoken_entities
+from bot.localgram.sending import photo_size
+from bot.localgram.texts import CAPTION_LIMIT, TEXT_LIMIT, spoken_entities
 from bot.localgram.wire import Json
 from bot.localgram.world import Tap, World
 
 SUPERGROUP_BASE: Final = -1_000_000_000_000
+SNAPSHOT: Final = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=="
+)
+"""What everybody's camera takes: one grey point."""
 
 
 class People(World):
@@ -52,11 +58,35 @@ class People(World):
         entities: list[Json] | None = None,
     ) -> Json:
         """Let a user write; commands and mentions are found, other entities are handed in."""
-        chat = self._place(user_id, chat_id)
-        if not 1 <= len(text) <= TEXT_LIMIT or not (thread_id is None or thread_id in chat.topics):
+        if not 1 <= len(text) <= TEXT_LIMIT:
             raise ValueError("No client sends such a message.")
-        found = sorted([*(entities or []), *spoken_entities(text)], key=lambda entity: int(entity["offset"]))
-        content: Json = {"text": text, **({"entities": found} if found else {})}
+        return self._hand_in(user_id, chat_id, _written("text", text, entities), reply_to, thread_id)
+
+    def say_photo(
+        self,
+        user_id: int,
+        chat_id: int,
+        caption: str = "",
+        *,
+        file_id: str = "",
+        reply_to: int | None = None,
+        thread_id: int | None = None,
+    ) -> Json:
+        """Let a user post a picture with words below it: a new one, or that of a file."""
+        if len(caption) > CAPTION_LIMIT:
+            raise ValueError("No client sends such a message.")
+        file_id = file_id or f"photo-{len(self.files)}"
+        sizes = {f"{file_id}-small": 90, file_id: 800}
+        kept = {size: self.files.setdefault(size, SNAPSHOT) for size in sizes}
+        photo = [photo_size(size, len(kept[size]), width) for size, width in sizes.items()]
+        content = {"photo": photo, **(_written("caption", caption) if caption else {})}
+        return self._hand_in(user_id, chat_id, content, reply_to, thread_id)
+
+    def _hand_in(self, user_id: int, chat_id: int, content: Json, reply_to: int | None, thread_id: int | None) -> Json:
+        """Put what a user says into a chat, in reply to something or into a topic."""
+        chat = self._place(user_id, chat_id)
+        if not (thread_id is None or thread_id in chat.topics):
+            raise ValueError("No client sends such a message.")
         if reply_to is not None:
             original = chat.posts[reply_to].body
             content["reply_to_message"] = {key: part for key, part in original.items() if key != "reply_to_message"}
@@ -68,14 +98,13 @@ class People(World):
         return body
 
     def edit(self, user_id: int, chat_id: int, message_id: int, text: str) -> Json:
-        """Let a user correct a message of theirs."""
+        """Let a user correct a message of theirs, or the words below a picture."""
         chat = self._place(user_id, chat_id)
         old = chat.posts[message_id].body
         if old["from"]["id"] != user_id:
             raise ValueError("Only the writer can edit a message.")
-        kept = {key: part for key, part in old.items() if key != "entities"}
-        found = spoken_entities(text)
-        new = {**kept, "text": text, "edit_date": self.date(), **({"entities": found} if found else {})}
+        kept = {key: part for key, part in old.items() if key not in {"entities", "caption_entities"}}
+        new = {**kept, **_written("caption" if "photo" in old else "text", text), "edit_date": self.date()}
         self.offer(chat, "edited_message", self.revise(chat, new))
         return new
 
@@ -171,6 +200,13 @@ class People(World):
         if not chat.holds(user_id) or chat.migrated_to or (chat.type == "private" and not chat.holds(self.bot_id)):
             raise ValueError(f"{self.users[user_id]['first_name']} cannot write in chat {chat_id}.")
         return chat
+
+
+def _written(kind: str, text: str, entities: list[Json] | None = None) -> Json:
+    """Return words as they stand in a message, as its text or as a caption."""
+    found = sorted([*(entities or []), *spoken_entities(text)], key=lambda entity: int(entity["offset"]))
+    where = "entities" if kind == "text" else "caption_entities"
+    return {kind: text, **({where: found} if found else {})}
 
 
 def _aims_at(body: Json, user_id: int) -> bool:

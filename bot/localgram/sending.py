@@ -27,10 +27,7 @@ def send_message(world: World, params: Params) -> Json:
 def send_photo(world: World, params: Params) -> Json:
     """Show a picture in a chat and keep its file."""
     chat = writable_chat(world, params)
-    caption, entities = sent_text(params.text("caption"), params.text("parse_mode"), CAPTION_LIMIT)
-    said = {"caption": caption, "caption_entities": _completed(world, entities)}
-    shown = {key: part for key, part in said.items() if part}
-    content = {"photo": [_kept_photo(world, params)], **shown, **_whereto(chat, params)}
+    content = {**read_photo(world, params, "photo"), **_whereto(chat, params)}
     return world.post(chat, world.bot, content, read_markup(params))
 
 
@@ -55,6 +52,13 @@ def read_text(world: World, params: Params) -> Json:
     return {"text": text, "entities": _completed(world, given)} if given else {"text": text}
 
 
+def read_photo(world: World, params: Params, name: str) -> Json:
+    """Return the picture of a call, kept or uploaded under a name, and its caption, as they stand in a message."""
+    caption, entities = sent_text(params.text("caption"), params.text("parse_mode"), CAPTION_LIMIT)
+    said = {"caption": caption, "caption_entities": _completed(world, entities)}
+    return {"photo": [_kept_photo(world, params, name)], **{key: part for key, part in said.items() if part}}
+
+
 def _completed(world: World, entities: list[Json]) -> list[Json]:
     known = [entity for entity in entities if "user" not in entity or entity["user"]["id"] in world.users]
     return [
@@ -77,12 +81,21 @@ def _whereto(chat: Chat, params: Params) -> Json:
     return {**place, "message_thread_id": thread_id, "is_topic_message": True} if thread_id else place
 
 
-def _kept_photo(world: World, params: Params) -> Json:
-    data = params.upload("photo")
-    if data is None and params.text("photo") not in world.files:
-        raise bad("there is no photo in the request")
+def _kept_photo(world: World, params: Params, name: str) -> Json:
+    data, file_id = params.upload(name), params.text(name)
     if data == b"":
         raise bad("file must be non-empty")
-    file_id = sha256(data).hexdigest()[:32] if data is not None else params.text("photo")
-    stored = world.files.setdefault(file_id, data or b"")
-    return {"file_id": file_id, "file_unique_id": file_id[:16], "width": 800, "height": 600, "file_size": len(stored)}
+    if data is not None:
+        file_id = sha256(data).hexdigest()[:32]
+        world.files.setdefault(file_id, data)
+    elif not file_id:
+        raise bad("there is no photo in the request")
+    elif file_id not in world.files:
+        raise bad("wrong file identifier/HTTP URL specified")
+    return photo_size(file_id, len(world.files[file_id]))
+
+
+def photo_size(file_id: str, length: int, width: int = 800) -> Json:
+    """Return one of the sizes in which a picture is there."""
+    unique = f"{file_id[:16]}{width}"
+    return {"file_id": file_id, "file_unique_id": unique, "width": width, "height": width * 3 // 4, "file_size": length}

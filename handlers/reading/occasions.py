@@ -88,6 +88,16 @@ def label(known: Known) -> str:
     return known.capitalize() if isinstance(known, str) else known.name
 
 
+def suggested(request: Request, person: Person | NewPerson) -> tuple[str, ...]:
+    """Suggest the occasions that come next, the family's own first."""
+    scene, today = request.scene, request.today
+    subject = person.id if isinstance(person, Person) else None
+    others = {series.id for series in scene.series if series.subject_person_id not in {None, subject}}
+    ahead = [one for one in scene.occasions if not one.over(today) and one.series_id not in others]
+    ahead.sort(key=lambda one: (one.date is None, one.date or today))
+    return tuple(dict.fromkeys([one.name for one in ahead] + ["Christmas", "Birthday"]))[:6]
+
+
 def _spoken(request: Request, known: Mapping[str, Known], count: int, *, may_be_new: bool) -> Known | NewOccasion:
     words = request.words
     if match := match_name(words.items, known):

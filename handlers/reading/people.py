@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from domain.names import name_key
+from domain.names import Word, name_key
 from domain.people import NewPerson, Person
 from domain.questions import Ask, WhichPerson
 from domain.refusals import Gone, UnlinkedMention, UnlinkedSpeaker
@@ -39,10 +39,22 @@ async def take_person(
     if mentioned := await _mentioned(request, uow):
         return mentioned
     known = by_name(request.scene.people)
-    if match := match_name(request.words.items, _speaker(request, known) | _owners(known) | known):
-        request.words.take(match.used)
-        return match.thing
+    if found := match(request.words.items, everybody(request)):
+        request.words.take(found[1])
+        return found[0]
     return _unknown(request, known, unknown_words, may_be_new=may_be_new)
+
+
+def everybody(request: Request) -> dict[str, Person]:
+    """Index people by all that they are called here and now: "me" and "mom's" as well."""
+    known = by_name(request.scene.people)
+    return _speaker(request, known) | _owners(known) | known
+
+
+def match(words: Sequence[Word], known: Mapping[str, Person]) -> tuple[Person, int] | None:
+    """Find whom the first words name, and how many words that takes."""
+    found = match_name(words, known)
+    return None if found is None else (found.thing, found.used)
 
 
 def _unknown(request: Request, known: Mapping[str, Person], count: int, *, may_be_new: bool) -> Person | NewPerson:

@@ -1,9 +1,11 @@
 from decimal import Decimal
 
+from babel import Locale
+from babel.numbers import get_currency_precision
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.money import MAX_AMOUNT, equal_shares, quantum
+from domain.money import MAX_AMOUNT, decimals_of, equal_shares, quantum
 
 totals = st.decimals(min_value=0, max_value=MAX_AMOUNT, places=2)
 
@@ -34,3 +36,9 @@ def test_a_currency_without_decimals_is_shared_in_whole_units() -> None:
     shares = equal_shares(Decimal(100), 3, decimals=0)
 
     assert shares == [Decimal(34), Decimal(33), Decimal(33)]
+
+
+def test_currencies_have_the_decimals_that_are_common_knowledge() -> None:
+    common = {code: min(get_currency_precision(code), 2) for code in Locale.parse("en").currencies}
+
+    assert {code: decimals_of(code) for code in common} == common

@@ -6,6 +6,7 @@ from tests.chat import Chat, Town
 from tests.databases import execute
 
 TAKEN_BACK = "↩️ Taken back: /budget mom christmas 100"
+BUILT_ON = "That cannot be taken back any more"
 NOTHING = "There is nothing of yours to take back."
 
 
@@ -52,7 +53,7 @@ async def test_what_was_changed_since_is_not_taken_back(chat: Chat) -> None:
     chat.town.telegram.tap(chat.town.person("Ann"), chat.id, place, data)
     await chat.town.settled()
 
-    assert chat.town.telegram.toasts[-1].text.startswith("That cannot be taken back any more")
+    assert chat.town.telegram.toasts[-1].text.startswith(BUILT_ON)
     assert await amount(chat) == "$120.00"
 
 
@@ -60,10 +61,90 @@ async def test_after_what_was_built_on_it_is_taken_back_so_can_it(chat: Chat) ->
     await chat.says("/budget mom christmas 100")
     await chat.says("/budget mom christmas 120", by="Ben")
 
-    assert (await chat.says("/undo")).startswith("That cannot be taken back any more")
+    assert (await chat.says("/undo")).startswith(BUILT_ON)
     await chat.says("/undo", by="Ben")
 
     assert await chat.says("/undo") == TAKEN_BACK
+
+
+async def test_what_somebody_else_filled_in_since_stays(chat: Chat) -> None:
+    await chat.says("/budget mom christmas 100")
+    await chat.says("/budget by mom christmas 50", by="Ben")
+
+    assert await chat.says("/undo") == TAKEN_BACK
+
+    assert (await chat.says("/budget by mom christmas")).endswith("of $50.00")
+    assert await amount(chat) == "none"
+
+
+async def test_what_nobody_else_came_to_need_goes(chat: Chat) -> None:
+    await chat.says("/budget mom christmas 100")
+    await chat.says("/budget mom easter 50", by="Ben")
+
+    await chat.says("/undo")
+
+    assert "Christmas" not in await chat.says("/occasions")
+    assert await chat.says("/people") == "👪 People\n• Mom"
+
+
+async def test_what_was_told_of_somebody_since_is_not_lost(chat: Chat) -> None:
+    await chat.says("/budget mom christmas 100")
+    await chat.says("/person mom birthday 3 May", by="Ben")
+
+    assert await chat.says("/undo") == TAKEN_BACK
+
+    assert "May 3" in await chat.says("/people")
+
+
+async def test_somebody_only_named_and_told_of_since_stays(words: Chat) -> None:
+    await words.says("/person mom")
+    await words.says("/person mom alias mama", by="Ben")
+
+    assert (await words.says("/undo")).startswith(BUILT_ON)
+    assert "mama" in await words.says("/people")
+
+
+async def test_a_correction_leaves_what_somebody_else_filled_in_since(words: Chat) -> None:
+    await words.says("/budget mom christmas 100")
+    await words.says("/budget by mom christmas 50", by="Ben")
+
+    await words.corrects("/budget mom christmas 100", "/budget mom christmas 120")
+
+    assert await amount(words) == "$120.00"
+    assert (await words.says("/budget by mom christmas")).endswith("of $50.00")
+
+
+async def test_who_is_nobody_any_more_is_not_gone_back_to(chat: Chat) -> None:
+    await chat.says("/person granny")
+    await chat.says("/iam granny", by="Mom")
+    await chat.says("/iam mum", by="Mom")
+
+    assert (await chat.says("/undo")).startswith("↩️ Taken back")
+    assert (await chat.says("/undo", by="Mom")).startswith(BUILT_ON)
+    assert await chat.says("/people") == "👪 People\n• Mum · on Telegram"
+
+
+async def test_where_a_budget_was_taken_back_the_next_is_in_the_familys_currency(words: Chat) -> None:
+    await words.says("/person mom")
+    await words.says("/occasions")
+    await words.says("/occasion christmas")
+    await words.says("/budget by mom christmas 50")
+    await words.says("/undo")
+    await words.says("/family currency EUR")
+
+    assert "of €100.00" in await words.says("/budget mom christmas 100 €")
+
+
+async def test_a_currency_is_taken_back_after_what_was_budgeted_in_it(chat: Chat) -> None:
+    await chat.says("/budget mom christmas none")
+    await chat.says("/family currency EUR")
+    await chat.says("/budget mom christmas 100", by="Ben")
+
+    assert (await chat.says("/undo")).startswith(BUILT_ON)
+    await chat.says("/undo", by="Ben")
+
+    assert (await chat.says("/undo")).startswith("↩️ Taken back")
+    assert "of $70.00" in await chat.says("/budget mom christmas 70")
 
 
 async def test_only_ones_own_last_change_is_meant(words: Chat) -> None:

@@ -3,6 +3,7 @@ from uuid import UUID
 
 import pytest
 
+from domain.messages import Said, Speaker
 from repositories.engine import Database
 from repositories.unit_of_work import UnitOfWork
 from tests.homes import Home, settle
@@ -41,3 +42,12 @@ async def chat(uow: UnitOfWork, home: Home) -> UUID:
     """A conversation of the first family."""
     family, user = home.family.id, home.user.id
     return (await uow.conversations.create(family_id=family, telegram_chat_id=1, kind="private", user_id=user)).id
+
+
+@pytest.fixture
+async def heard(uow: UnitOfWork, home: Home, chat: UUID) -> UUID:
+    """A message whose effects are journaled."""
+    where = await uow.conversations.get_by_id(chat)
+    assert where
+    said = Said("message", 1, "private", Speaker(1, None, "User 1"), "/person dad", message_id=1)
+    return uow.messages.hear(said, where, home.user.id, home.family.id)

@@ -49,6 +49,10 @@ PLANS: dict[str, tuple[Ask, tuple[str, ...]]] = {
         lambda uow, _home: uow.occasions.list_from(uow.now.date()),
         ("ix_occasions_family_id_date",),
     ),
+    "what has passed is listed": (
+        lambda uow, _home: uow.occasions.list_passed(uow.now.date(), uow.now.date(), None, 50),
+        ("ix_occasions_not_rolled_over",),
+    ),
     "what waits to be sent is listed": (
         lambda uow, _home: uow.messages.list_pending(100),
         ("ix_messages_undelivered",),

@@ -5,10 +5,9 @@ from babel.numbers import format_currency
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.money import MAX_AMOUNT
+from domain.money import MAX_AMOUNT, decimals_of
 from domain.refusals import AmountTooLarge, NegativeAmount, NotAnAmount, TooManyDecimals, WrongCurrency
 from services.amounts import AmountRead, is_year, money_format, take_amount
-from services.currencies import currency_decimals
 
 LOCALES = (
     "en_US en_GB en_IN en_ZA en_CA fr_CA de_DE de_AT de_CH it_CH fr_FR fr_CH es_ES es_MX it_IT pt_BR pt_PT nl_NL sv_SE "
@@ -239,7 +238,7 @@ def test_another_currency_is_refused_and_both_are_named(text: str, locale: str, 
 @given(locales, currencies, amounts)
 def test_what_is_written_is_read_back(locale: str, currency: str, amount: Decimal) -> None:
     money = money_format(locale, currency)
-    exact = amount // 1 if currency_decimals(currency) == 0 else amount
+    exact = amount // 1 if decimals_of(currency) == 0 else amount
     words = money.text(exact).split()
 
     assert take_amount(words, locale, currency) == AmountRead(exact, len(words))
@@ -247,7 +246,7 @@ def test_what_is_written_is_read_back(locale: str, currency: str, amount: Decima
 
 @given(locales, currencies.filter(lambda code: code != "KWD"), amounts, st.sampled_from([1, -1]))
 def test_amounts_are_written_as_the_locale_writes_them(locale: str, currency: str, amount: Decimal, sign: int) -> None:
-    exact = round(amount * sign, currency_decimals(currency)) + 0
+    exact = round(amount * sign, decimals_of(currency)) + 0
 
     assert money_format(locale, currency).text(exact) == format_currency(exact, currency, locale=locale)
 

@@ -1,0 +1,129 @@
+"""What is done by itself: at every tick each job looks up what is due, and does it piece by piece."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import structlog
+
+from bot.ledger import Ledger
+from domain.families import Family
+from domain.messages import Conversation, Outgoing
+from replies import families as family_replies
+from replies import rollover as rollover_replies
+from replies.reply import Reply, pages
+from repositories.unit_of_work import UnitOfWork
+from services import rollover
+
+TICK_SECONDS = 300.0
+PAGE = 50
+"""How many rows are looked up at once."""
+
+log = structlog.get_logger()
+
+Due = tuple[Family, Any]
+"""A row that may be due, and its family."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something done by itself: what may be due, page by page, and what to do with each of it.
+
+    What was done must no longer be due in the same transaction: then neither a crash nor a second process doubles it.
+    """
+
+    name: str
+    due: Callable[[Due | None, UnitOfWork], Awaitable[Sequence[Due]]]
+    carry_out: Callable[[Due, UnitOfWork], Awaitable[list[Outgoing]]]
+
+
+async def _passed(behind: Due | None, uow: UnitOfWork) -> Sequence[Due]:
+    return await rollover.list_passed(uow, behind, PAGE)
+
+
+async def _roll_over(due: Due, uow: UnitOfWork) -> list[Outgoing]:
+    """Let an occasion be followed by its next time, and offer the same budgets."""
+    family, occasion = due
+    offer = await rollover.roll_over(uow, family, occasion)
+    if offer is None:
+        return []
+    reply = rollover_replies.offer(offer, family)
+    return [part for chat in offer.chats for part in await say(uow, family, chat, reply)]
+
+
+JOBS = (Job("roll over", _passed, _roll_over),)
+
+
+class Jobs:
+    """Does what is due: soon after the start, then every few minutes. Nothing of it is kept in memory."""
+
+    def __init__(
+        self, ledger: Ledger, deliver: Callable[[Sequence[Outgoing]], None], jobs: Sequence[Job] = JOBS
+    ) -> None:
+        self._ledger = ledger
+        self._deliver = deliver
+        self._jobs = jobs
+        self._ticks = 0
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to tick."""
+        self._task = asyncio.create_task(self._tick_on(), name="jobs")
+
+    @property
+    def idle(self) -> bool:
+        """Tell whether no tick is under way."""
+        return not self._ticks
+
+    async def stop(self) -> None:
+        """Stop ticking: what was not done is due at the next start."""
+        if self._task:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def tick(self) -> None:
+        """Do all that is due now; what fails is due again at the next tick, and holds up nothing else."""
+        self._ticks += 1
+        try:
+            for job in self._jobs:
+                await self._do(job)
+        finally:
+            self._ticks -= 1
+
+    async def _tick_on(self) -> None:
+        while True:
+            await self.tick()
+            await asyncio.sleep(TICK_SECONDS)
+
+    async def _do(self, job: Job) -> None:
+        behind: Due | None = None
+        try:
+            while page := await self._ledger.enter(partial(job.due, behind)):
+                await asyncio.gather(*(self._carry_out(job, due) for due in page))
+                behind = page[-1]
+        except Exception:
+            log.exception("job_failed", job=job.name)
+
+    async def _carry_out(self, job: Job, due: Due) -> None:
+        """Do one piece in a transaction of its own, or in a part of one that it cannot spoil for the others."""
+        try:
+            self._deliver(await self._ledger.enter(partial(_within_family, job, due)))
+        except Exception:
+            log.exception("job_failed", job=job.name, family=due[0].id)
+
+
+async def _within_family(job: Job, due: Due, uow: UnitOfWork) -> list[Outgoing]:
+    uow.family_id = due[0].id
+    return await job.carry_out(due, uow)
+
+
+async def say(uow: UnitOfWork, family: Family, chat: Conversation, reply: Reply) -> list[Outgoing]:
+    """Say something that nobody asked for; who has several families is told which one speaks."""
+    if chat.user_id and len(await uow.members.families_of(chat.user_id)) > 1:
+        reply = family_replies.of_family(reply, family)
+    buttons = [[[one.label, one.data or None, one.url] for one in row] for row in reply.buttons]
+    *before, last = pages(reply.text)
+    parts: list[tuple[str, dict[str, Any]]] = [*((text, {}) for text in before), (last, {"buttons": buttons})]
+    return [uow.messages.say(chat, text, facts, family_id=family.id, about=reply.about) for text, facts in parts]

@@ -1,0 +1,109 @@
+"""Whom the words mean a gift for: one person, or several with their shares."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+from domain.names import Word, checked_name, name_key
+from domain.people import NewPerson, Person
+from domain.refusals import NotAnAmount, PersonFirst, UnknownPerson
+from handlers.reading import people
+from handlers.reading.names import new_name
+from handlers.request import Request, Words
+from repositories.unit_of_work import UnitOfWork
+from services.amounts import take_amount
+from services.names import near_names
+
+Recipients = tuple[tuple[Person | NewPerson, Decimal | None], ...]
+
+_AND = {"and", "&", "+", "und", "et", "y", "e"}
+_SHARE = re.compile(r"(?P<name>.+?)[:=](?P<share>[^:=]+)")
+_LONGEST = 4
+"""Of how many words a name in a list may be."""
+
+
+async def take_recipients(request: Request, uow: UnitOfWork, command: str) -> Recipients:
+    """Take the people at the front of the words: "anna", "anna,ben", "anna and ben", "anna:20,ben:30"."""
+    if people.SLOT not in request.answers and request.words:
+        known = people.everybody(request)
+        _refuse_title_first(request, known, command)
+        if found := _List(request, known).read():
+            return found
+    return ((await people.take_person(request, uow), None),)
+
+
+def _refuse_title_first(request: Request, known: Mapping[str, Person], command: str) -> None:
+    """Refuse words in front of the person, as in "scarf for mom"."""
+    items = request.words.items
+    if request.words.mention or items[0].text.startswith("@") or people.match(items, known) or items[0].quoted:
+        return
+    if len(items) > 1 and items[0].text.endswith(","):
+        return
+    for at in range(1, len(items)):
+        if found := people.match(items[at:], known):
+            before = [word.text for word in items[:at] if word.text.lower() != "for"]
+            rest = " ".join([*before, *(word.text for word in items[at + found[1] :])])
+            raise PersonFirst(command, found[0].name, rest)
+
+
+class _List:
+    """Reads several names, with commas or "and" between them."""
+
+    def __init__(self, request: Request, known: Mapping[str, Person]) -> None:
+        self._request = request
+        self._known = known
+        self._left = list(request.words.items)
+
+    def read(self) -> Recipients:
+        """Read all names; none when there is no list, but one name."""
+        found: dict[str, tuple[Person | NewPerson, Decimal | None]] = {}
+        more = True
+        while more and self._left:
+            name, more = self._name()
+            if not found and not more and not _SHARE.fullmatch(name):
+                return ()
+            person, share = self._person(name)
+            found[name_key(person.name)] = (person, share)
+        self._request.words.items = tuple(self._left)
+        return tuple(found.values())
+
+    def _name(self) -> tuple[str, bool]:
+        """Take the next name, and tell whether another one follows it."""
+        for count in range(min(_LONGEST, len(self._left)), 0, -1):
+            words = self._left[:count]
+            last, comma, rest = words[-1].text.partition(",") if not words[-1].quoted else (words[-1].text, "", "")
+            name = " ".join([*(word.text for word in words[:-1]), last])
+            bare = _SHARE.fullmatch(name)
+            if count > 1 and name_key(bare["name"] if bare else name) not in self._known:
+                continue
+            del self._left[:count]
+            if rest:
+                self._left.insert(0, Word(rest, quoted=False, offset=words[-1].offset))
+            return name, bool(comma) or self._and()
+        raise AssertionError(self._left)
+
+    def _and(self) -> bool:
+        """Take an "and" between two people; one that belongs to a title stays."""
+        if not self._left or self._left[0].text.lower() not in {*_AND, ","}:
+            return False
+        behind = [Word(word.text.partition(",")[0], word.quoted, word.offset) for word in self._left[1:3]]
+        if people.match(behind, self._known) is None:
+            return False
+        del self._left[0]
+        return True
+
+    def _person(self, name: str) -> tuple[Person | NewPerson, Decimal | None]:
+        given = _SHARE.fullmatch(name)
+        bare = given["name"] if given else name
+        share = self._share(given["share"]) if given else None
+        if person := self._known.get(name_key(bare)):
+            return person, share
+        if near_names(bare, self._known):
+            raise UnknownPerson(checked_name(bare))
+        return NewPerson(new_name(Words(f"{bare}"), len(bare.split()))), share
+
+    def _share(self, text: str) -> Decimal:
+        read = take_amount([text], self._request.family.locale, self._request.family.currency)
+        if read is None or read.value is None:
+            raise NotAnAmount(text)
+        return read.value

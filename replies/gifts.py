@@ -1,0 +1,170 @@
+"""How gifts are shown: each on its card, with the buttons that take it further."""
+
+from decimal import Decimal
+
+from markupsafe import Markup
+
+from domain.families import Family
+from domain.gifts import NOBODY, Gift
+from replies.budgets import figures
+from replies.money import bar, money
+from replies.names import listed
+from replies.occasions import title
+from replies.reply import Button, Reply, Rows, lines
+from services.gifts import Earlier, GiftView
+
+STAGES = {"idea": "💡 Idea", "planned": "🛒 To buy", "bought": "✅ Bought", "received": "📦 Received"}
+MARKS = {stage: words.partition(" ")[0] for stage, words in STAGES.items()}
+
+
+def card(view: GiftView, family: Family, trail: str = "") -> Reply:
+    """Show a gift, and how the budgets of its recipients stand; the trail leads back to the list it came from."""
+    gift = view.gift
+    head = Markup("🎁 <b>{}</b> for {}{}").format(
+        gift.title,
+        listed(name_of(view, person) for person, _ in gift.recipients),
+        f" · {title(view.occasion)}" if view.occasion else "",
+    )
+    text = lines(head, *_facts(view, family), *_standings(view, family), _earlier(view.earlier), _new(view))
+    return Reply(text, _buttons(gift, trail), about=_about(gift), gist=_gist(view, family))
+
+
+def happened(view: GiftView, family: Family, toast: str, trail: str = "") -> Reply:
+    """Show a gift to whoever pressed one of its buttons, with a word on what came of it."""
+    shown = card(view, family, trail)
+    return Reply(shown.text, shown.buttons, toast=toast, about=shown.about)
+
+
+def stands_already(view: GiftView) -> str:
+    """Say to whoever wanted to take a gift to a stage that it is there already."""
+    buyer = view.names.get(view.gift.purchaser_id or NOBODY)
+    if view.gift.bought and buyer:
+        return f"{buyer} bought it already"
+    return f"Already: {STAGES[view.gift.stage].partition(' ')[2].lower()}"
+
+
+def removed(view: GiftView) -> Reply:
+    """Say that a gift is gone, and from whom."""
+    text = Markup("🗑 Removed: {} for {}").format(
+        view.gift.title, listed(name_of(view, person) for person, _ in view.gift.recipients)
+    )
+    return Reply(text, toast="Removed", about=_about(view.gift))
+
+
+def name_of(view: GiftView, person_id: int) -> str:
+    """Name somebody who has to do with a gift."""
+    return view.names.get(person_id, "somebody")
+
+
+def price(gift: Gift, family: Family) -> str:
+    """Write what a gift costs."""
+    if not gift.priced:
+        return "no price yet"
+    one = money(gift.unit, family.locale, gift.currency)
+    return one if gift.quantity == 1 else f"{gift.quantity} × {one} = {money(gift.total, family.locale, gift.currency)}"
+
+
+def _facts(view: GiftView, family: Family) -> list[Markup | str | None]:
+    gift = view.gift
+    link = Markup('<a href="{}">link</a>').format(gift.url) if gift.url else None
+    source = Markup("🏬 {}").format(gift.source) if gift.source else None
+    return [
+        _stage(view, family),
+        _shares(view, family),
+        _pledges(view, family),
+        Markup(" · ").join(part for part in (source, Markup("🔗 {}").format(link) if link else None) if part),
+        Markup("📝 {}").format(gift.notes) if gift.notes else None,
+        "🖼 with a picture" if gift.file_id else None,
+    ]
+
+
+def _stage(view: GiftView, family: Family) -> str:
+    gift = view.gift
+    words = [STAGES[gift.stage], price(gift, family)]
+    if gift.sale_price is not None and gift.price is not None and gift.sale_price != gift.price:
+        words[1] += f" instead of {money(gift.price, family.locale, gift.currency)}"
+    if 0 < gift.quantity_bought < gift.quantity:
+        words.append(f"{gift.quantity_bought} of {gift.quantity} bought")
+    if gift.purchaser_id in view.names:
+        words.append(f"{view.names[gift.purchaser_id]} {'bought' if gift.bought else 'buys'}")
+    return " · ".join(words)
+
+
+def _shares(view: GiftView, family: Family) -> str | None:
+    """Say whose share is how large, where there are several."""
+    gift = view.gift
+    if len(gift.recipients) == 1 or not gift.total:
+        return None
+    parts = ((name_of(view, person), gift.share(person, gift.total)) for person, _ in gift.recipients)
+    return "⚖️ " + " · ".join(f"{name} {money(share, family.locale, gift.currency)}" for name, share in parts)
+
+
+def _pledges(view: GiftView, family: Family) -> str | None:
+    """Say who pays what, and what nobody has taken on yet."""
+    gift = view.gift
+    if not gift.pledges:
+        return None
+    paid = gift.payments(gift.total)
+    said = [
+        f"{name_of(view, person)} {money(amount, family.locale, gift.currency)}"
+        for person, amount in paid.items()
+        if person != NOBODY
+    ]
+    if gift.priced and gift.missing < 0:
+        said.append(f"{money(-gift.missing, family.locale, gift.currency)} more than it costs")
+    elif missing := paid.get(NOBODY, Decimal(0)):
+        said.append(f"{money(missing, family.locale, gift.currency)} still missing")
+    return "🤝 " + " · ".join(said)
+
+
+def _standings(view: GiftView, family: Family) -> list[Markup]:
+    """Show the budgets of the recipients, each named where there are several."""
+    several = len(view.budgets) > 1
+    return [
+        lines(
+            Markup("<b>{}</b>").format(budget.person.name) if several else None,
+            bar(budget.standing),
+            figures(budget.standing, family.locale, budget.currency),
+        )
+        for budget in view.budgets
+    ]
+
+
+def _earlier(earlier: Earlier | None) -> Markup | None:
+    if earlier is None:
+        return None
+    return Markup("👀 {} got “{}” for {} {}").format(earlier.person, earlier.title, earlier.occasion, earlier.year)
+
+
+def _new(view: GiftView) -> Markup | None:
+    made = [*view.new, *([title(view.occasion)] if view.new_occasion and view.occasion else [])]
+    return Markup("✨ New: {}").format(listed(made)) if made else None
+
+
+def _gist(view: GiftView, family: Family) -> str:
+    names = listed(name_of(view, person) for person, _ in view.gift.recipients)
+    return f"{view.gift.title} for {names}, {price(view.gift, family)}"
+
+
+def _about(gift: Gift) -> tuple[int, ...]:
+    return tuple(person for person, _ in gift.recipients)
+
+
+def _buttons(gift: Gift, trail: str) -> Rows:
+    """Offer what can be done with a gift now: each button names the stage it leads to, so pressing it twice is once."""
+    steps = {
+        "idea": [("🛒 Plan it", "planned"), ("✅ Bought", "bought")],
+        "planned": [
+            ("✅ Bought", "bought"),
+            ("↩ Not bought", "planned") if gift.quantity_bought else ("💡 Idea", "idea"),
+        ],
+        "bought": [("📦 Received", "received"), ("↩ Not bought", "planned")],
+        "received": [("↩ Not received", "bought")],
+    }[gift.stage]
+    behind = f":{trail}" if trail else ""
+    stages = tuple(Button(label, f"stage:{gift.id}:{to}{behind}") for label, to in steps)
+    others = [Button("🤝 Chip in", f"pledge:{gift.id}")] if gift.stage != "received" else []
+    others += [Button("✏️ Edit", f"edit:{gift.id}{behind}"), Button("🗑 Remove", f"remove:{gift.id}{behind}")]
+    ways = [Button("🖼 Picture", f"photo:{gift.id}")] if gift.file_id else []
+    ways += [Button("◀ List", f"gifts:{trail}")] if trail else []
+    return tuple(row for row in (stages, tuple(others), tuple(ways)) if row)

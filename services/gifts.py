@@ -1,0 +1,213 @@
+"""Gifts: recording one, changing it, taking it through its stages, and finding the one that is meant."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from decimal import Decimal
+
+from domain.gifts import Gift, Stage
+from domain.money import MAX_AMOUNT
+from domain.names import name_key
+from domain.occasions import NewOccasion, Occasion
+from domain.people import NewPerson, Person
+from domain.refusals import Gone, TooMuchTogether
+from domain.scenes import Scene
+from repositories.gifts import Row
+from repositories.unit_of_work import UnitOfWork
+from services import occasions, people, spending
+from services.budgets import BudgetView, view_of
+from services.names import near_names
+
+REMEMBERED = 200
+"""How many of the latest gifts to somebody are looked through for one that comes near a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewGift:
+    """A gift as it was told: recipients with the share given for them, or none."""
+
+    title: str
+    recipients: tuple[tuple[Person | NewPerson, Decimal | None], ...]
+    occasion: Occasion | NewOccasion
+    stage: Stage
+    currency: str
+    price: Decimal | None = None
+    sale_price: Decimal | None = None
+    quantity: int = 1
+    purchaser_id: int | None = None
+    url: str | None = None
+    source: str | None = None
+    notes: str | None = None
+    file_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What somebody was given before, when, and for what."""
+
+    person: str
+    title: str
+    occasion: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class GiftView:
+    """A gift, what everybody in it is called, and how the budgets of its recipients stand."""
+
+    gift: Gift
+    occasion: Occasion | None
+    names: dict[int, str]
+    budgets: list[BudgetView] = field(default_factory=list)
+    earlier: Earlier | None = None
+    new: tuple[str, ...] = ()
+    """Who was made for it."""
+    new_occasion: bool = False
+
+
+async def record(uow: UnitOfWork, scene: Scene, told: NewGift, today: date) -> GiftView:
+    """Record a gift, with whom and what it is for made on the spot."""
+    who = [(await people.settle(uow, person), share) for person, share in told.recipients]
+    what = await occasions.settle(uow, told.occasion, who[0][0])
+    done = told.stage == "bought"
+    _refuse_too_much((told.price if told.sale_price is None else told.sale_price), told.quantity)
+    gift = await uow.gifts.create(
+        [("recipient", (person.id, share)) for person, share in who],
+        occasion_id=what.id,
+        quantity_bought=told.quantity if done else 0,
+        bought_on=today if done else None,
+        **{name: getattr(told, name) for name in _TOLD},
+    )
+    known = [person for person, _ in told.recipients if isinstance(person, Person)]
+    return replace(
+        await _view(uow, scene, gift, what, gift, [person for person, _ in who]),
+        earlier=await _given_before(uow, gift, known),
+        new=tuple(person.name for person, _ in told.recipients if isinstance(person, NewPerson)),
+        new_occasion=isinstance(told.occasion, NewOccasion),
+    )
+
+
+async def find(uow: UnitOfWork, gift_id: int) -> Gift:
+    """Find a gift that is to be changed."""
+    gift = await uow.gifts.get_by_id(gift_id)
+    if gift is None:
+        raise Gone
+    return gift
+
+
+async def look(uow: UnitOfWork, scene: Scene, gift: Gift) -> GiftView:
+    """Look at a gift, and at the budgets of its recipients."""
+    occasion = await _occasion(uow, scene, gift)
+    links = await uow.budgets.list_by_occasion(occasion.id) if occasion else []
+    found = {link.person_id: link for link in links}
+    names = _names(scene.people)
+    budgets = [
+        view_of(person, occasion, found[person.id])
+        for person in scene.people
+        if occasion and gift.is_for(person.id) and person.id in found
+    ]
+    return GiftView(gift, occasion, names, budgets)
+
+
+async def change(uow: UnitOfWork, scene: Scene, before: Gift, after: Gift) -> GiftView:
+    """Store what has changed about a gift, and what it adds up to then."""
+    _refuse_too_much(after.unit, after.quantity)
+    values = {name: getattr(after, name) for name in _COLUMNS if getattr(after, name) != getattr(before, name)}
+    if values:
+        await uow.gifts.update(before.id, **values)
+    if after.recipients != before.recipients:
+        await uow.gifts.set_parts(before.id, "recipient", after.recipients)
+    if after.pledges != before.pledges:
+        await uow.gifts.set_parts(before.id, "contributor", after.pledges)
+    return await _view(uow, scene, after, await _occasion(uow, scene, after), before, scene.people)
+
+
+async def remove(uow: UnitOfWork, scene: Scene, gift: Gift) -> GiftView:
+    """Take a gift out of everything; it stays where undoing finds it."""
+    await uow.gifts.update(gift.id, removed_at=uow.now)
+    return await _view(uow, scene, gift, await _occasion(uow, scene, gift), gift, scene.people)
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """The gifts that a title means, and those whose title only comes near."""
+
+    same: list[Gift]
+    near: list[Gift]
+
+
+def matching(title: str, gifts: Iterable[Gift]) -> Matches:
+    """Find the gifts that a title means: one letter off or some of the words are near."""
+    key = name_key(title)
+    by_key: dict[str, list[Gift]] = {}
+    for gift in gifts:
+        by_key.setdefault(name_key(gift.title), []).append(gift)
+    close = [each for found in near_names(title, by_key) for each in found]
+    parts = [each for known, found in by_key.items() if known != key and _share_words(key, known) for each in found]
+    return Matches(by_key.get(key, []), list({gift.id: gift for gift in [*close, *parts]}.values()))
+
+
+def ahead(scene: Scene, today: date) -> list[Occasion]:
+    """List the occasions that are not over, soonest first."""
+    found = [occasion for occasion in scene.occasions if not occasion.over(today)]
+    return sorted(found, key=lambda occasion: (occasion.date is None, occasion.date or today, occasion.id))
+
+
+async def next_for(
+    uow: UnitOfWork, person: Person, ahead: Sequence[Occasion], gifts: Iterable[Gift]
+) -> Occasion | None:
+    """Find a person's next occasion that has a budget or a gift."""
+    having = {gift.occasion_id for gift in gifts if gift.is_for(person.id)}
+    links = await uow.budgets.list_by_person(person.id)
+    having |= {link.occasion_id for link in links if link.recipient_budget_total is not None}
+    return next((occasion for occasion in ahead if occasion.id in having), None)
+
+
+def _share_words(said: str, known: str) -> bool:
+    """Tell whether all words of one title are among those of the other."""
+    ours, theirs = set(said.split()), set(known.split())
+    return ours <= theirs or theirs <= ours
+
+
+async def _given_before(uow: UnitOfWork, gift: Gift, people: Sequence[Person]) -> Earlier | None:
+    """Find what comes near among what the recipients were given for other occasions."""
+    names = _names(people)
+    if not names or gift.occasion_id is None:
+        return None
+    for person_id, title, occasion, day in await uow.gifts.list_earlier(list(names), gift.occasion_id, REMEMBERED):
+        known = {name_key(title): title}
+        if name_key(gift.title) in known or near_names(gift.title, known):
+            return Earlier(names[person_id], title, occasion, day.year)
+    return None
+
+
+async def _view(  # noqa: PLR0917 - what it takes to see a gift whole
+    uow: UnitOfWork, scene: Scene, gift: Gift, occasion: Occasion | None, before: Gift, people: Sequence[Person]
+) -> GiftView:
+    """Store what the gifts add up to, of those whom a gift concerns now and whom it concerned before."""
+    recipients = {person_id for each in (before, gift) for person_id, _ in each.recipients}
+    links = await spending.settle(uow, recipients, {each.occasion_id for each in (before, gift) if each.occasion_id})
+    budgets = [
+        view_of(person, occasion, link)
+        for person in people
+        if occasion and gift.is_for(person.id) and (link := links.get((person.id, occasion.id)))
+    ]
+    return GiftView(gift, occasion, _names([*scene.people, *people]), budgets)
+
+
+async def _occasion(uow: UnitOfWork, scene: Scene, gift: Gift) -> Occasion | None:
+    known = next((occasion for occasion in scene.occasions if occasion.id == gift.occasion_id), None)
+    return known or (await uow.occasions.get_by_id(gift.occasion_id) if gift.occasion_id else None)
+
+
+def _names(people: Iterable[Person]) -> dict[int, str]:
+    return {person.id: person.name for person in people}
+
+
+def _refuse_too_much(unit: Decimal | None, quantity: int) -> None:
+    if unit is not None and unit * quantity > MAX_AMOUNT:
+        raise TooMuchTogether(MAX_AMOUNT)
+
+
+_TOLD = [one.name for one in fields(NewGift) if one.name not in {"recipients", "occasion"}]
+_COLUMNS = [one.name for one in fields(Row) if one.name != "id"]
