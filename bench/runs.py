@@ -25,7 +25,9 @@ class Command:
 
 READ = Command("/budget mom christmas", "of $100.00")
 WRITE = Command("/budget mom christmas {n}", "of ${n}.00")
-PREPARE = "/budget mom christmas 100"
+BOUGHT = Command("/bought mom {christmas} {title} 5", "{title} for Mom · Christmas {year}\n✅ Bought · $5.00")
+STATUS = Command("/status christmas text", "of $400.00")
+PREPARE = tuple(f"/budget {name} christmas 100" for name in ("mom", "dad", "grandma", "ben"))
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,6 @@ async def run(subject: Subject, command: Command, size: Size, folder: Path) -> F
 
 def _words(subject: Subject, command: Command, size: Size) -> list[str]:
     given: dict[str, object] = {
-        "--prepare": PREPARE,
         "--command": command.text,
         "--expect": command.expect,
         "--chats": size.chats,
@@ -93,7 +94,8 @@ def _words(subject: Subject, command: Command, size: Size) -> list[str]:
         "--updates": size.updates,
         "--first-message": subject.first_message,
     }
-    return [*(str(word) for pair in given.items() for word in pair), "--stay"]
+    prepared = [("--prepare", command) for command in PREPARE]
+    return [*(str(word) for pair in (*given.items(), *prepared) for word in pair), "--stay"]
 
 
 async def _measured(server: Program, bot: Program, size: Size) -> Figures:

@@ -12,16 +12,17 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import UTC, datetime
 from itertools import count
 from statistics import quantiles
 
+from bench.words import Words
 from bot.localgram import LocalTelegram
 from bot.localgram.server import address, serve
 from bot.localgram.wire import Json
 
 FIRST_USER = 10_001
 KEPT_MESSAGES = 20
-LARGEST_NUMBER = 999
 SHOWN = 200
 
 
@@ -55,6 +56,7 @@ class Load:
         self.busy = False
         self.done = asyncio.Event()
         self.numbers: Iterator[int] = count()
+        self.words = Words(given.chats, datetime.now(UTC).date())
         for user_id in self.users:
             local.add_user(user_id, f"User{user_id}", language_code="en")
         local.listeners.append(self.hear)
@@ -94,8 +96,8 @@ class Load:
 
     def go_on(self, user_id: int) -> None:
         """Let a chat send the next command."""
-        number = str(next(self.numbers) % LARGEST_NUMBER + 1)
-        self.ask(user_id, self.command.replace("{n}", number), self.expected.replace("{n}", number))
+        number = next(self.numbers)
+        self.ask(user_id, self.words.fill(self.command, number), self.words.fill(self.expected, number))
 
     def ask(self, user_id: int, command: str, expected: str) -> None:
         """Let a chat send a command."""
@@ -160,8 +162,8 @@ async def measure(given: argparse.Namespace) -> None:
     load = Load(Town(given.token, given.first_message), given)
     runner = await serve(load.local, given.port)
     tell("listening", address=address(runner))
-    if given.prepare:
-        await load.prepare(given.prepare)
+    for command in given.prepare:
+        await load.prepare(command)
     await load.run()
     tell("finished", **load.result())
     if given.stay:
@@ -174,9 +176,9 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one, which the first line tells")
     parser.add_argument("--token", default="123456:local")
     parser.add_argument("--chats", type=int, default=64)
-    parser.add_argument("--prepare", default="", help="a command that every chat sends once beforehand")
-    parser.add_argument("--command", default="/budget mom christmas", help="{n} becomes a growing number, 1 to 999")
-    parser.add_argument("--expect", default="", help="what every answer must contain; {n} as in its command")
+    parser.add_argument("--prepare", action="append", default=[], help="a command that every chat sends beforehand")
+    parser.add_argument("--command", default="/budget mom christmas", help="for words in braces see bench/words.py")
+    parser.add_argument("--expect", default="", help="what every answer must contain; braces likewise")
     parser.add_argument("--warmup", type=int, default=500, help="updates answered before measuring begins")
     parser.add_argument("--updates", type=int, default=5000, help="updates measured")
     parser.add_argument(

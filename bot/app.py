@@ -119,9 +119,8 @@ class Nestegg:
     @property
     def idle(self) -> bool:
         """Tell whether nothing is under way: no update, no transaction, no delivery, no tick."""
-        return (
-            not self._busy and all(part.idle for part in (self.ledger, self.delivery, self.jobs)) and self._menus.done()
-        )
+        parts = (self.ledger, self.delivery, self.jobs)
+        return not self._busy and self._menus.done() and all(part.idle for part in parts)
 
     async def settled(self) -> None:
         """Wait until nothing is under way."""

@@ -120,6 +120,8 @@ class Turn:
             key=key,
             shown=shown,
             telegram=telegram,
+            # What cannot be asked in the place meant for it is asked in a message of its own.
+            again=outgoing[0].id.hex,
             slot=question.slot,
             free=question.free,
             values=question.values,

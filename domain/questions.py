@@ -161,6 +161,21 @@ class HowMuch(Question):
 
 
 @dataclass(frozen=True, slots=True)
+class OccasionOrTitle(Question):
+    """A word close to the name of an occasion, which may as well begin the title of a gift."""
+
+    slot: ClassVar[str] = "occasion"
+
+    said: str
+    near: tuple[str, ...]
+
+    @property
+    def values(self) -> list[dict[str, Any]]:
+        """List the occasions that may be meant, and the title."""
+        return [*({"name": name, "used": 1} for name in self.near), {"title": True}]
+
+
+@dataclass(frozen=True, slots=True)
 class WhatGift(Question):
     """A gift that nobody named: the answer is typed, with its price if that is known."""
 

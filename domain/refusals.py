@@ -44,8 +44,6 @@ class AmountTooLarge(Refusal):
 class TooMuchTogether(Refusal):
     """Gifts that add up to more than a budget can hold."""
 
-    limit: Decimal
-
 
 @dataclass(eq=False)
 class WrongCurrency(Refusal):
@@ -282,10 +280,11 @@ class PersonFirst(Refusal):
 
 
 @dataclass(eq=False)
-class NoTitle(Refusal):
-    """A gift that was not named."""
+class NearPerson(Refusal):
+    """A name in a list that nobody has, but that is close to somebody's."""
 
-    command: str
+    name: str
+    near: str
 
 
 @dataclass(eq=False)

@@ -78,7 +78,7 @@ async def _person(request: Request, uow: UnitOfWork, side: Side) -> Person | New
     words, asked = request.words, people.SLOT in request.answers
     if not asked and (not words or _names_nobody(request)):
         raise Ask(WhoseBudget(request.scene.people[:8], side))
-    otherwise = _words_before_amount(request, replied) if replied else 1
+    otherwise = amounts.words_before_amount(request, replied) if replied else 1
     count = _words_before_occasion(request, otherwise)
     return await people.take_person(request, uow, count, may_be_new=_sets(request))
 
@@ -92,7 +92,7 @@ async def _occasion(
         if _names_nothing(request, person):
             raise Ask(ForWhat(person.name, occasions.suggested(request, person), side))
         _ask_about_year(request, person)
-    count = _words_before_amount(request, replied or len(request.words.items))
+    count = amounts.words_before_amount(request, replied or len(request.words.items))
     return await occasions.take_occasion(request, uow, person, count, may_be_new=_sets(request))
 
 
@@ -127,12 +127,6 @@ def _words_before_occasion(request: Request, otherwise: int) -> int:
     items = request.words.items
     starts = (at for at in range(1, len(items)) if occasions.begins_occasion(request.words, at, known))
     return next(starts, otherwise)
-
-
-def _words_before_amount(request: Request, most: int) -> int:
-    """Count the words before the first that is an amount: so many make an unknown name."""
-    currency = request.family.currency
-    return next((at for at in range(1, most) if amounts.begins_amount(request, at, currency)), most)
 
 
 def _ask_about_year(request: Request, person: Person | NewPerson) -> None:

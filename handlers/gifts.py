@@ -94,19 +94,19 @@ async def photo(request: Request, uow: UnitOfWork) -> Reply:
 
 
 def staged(gift: Gift, to: str, request: Request) -> Gift:
-    """Take a gift to a stage; what is there already, or has gone past it meanwhile, stays as it is."""
-    order = list(replies.STAGES)
-    if to not in order:
-        raise Gone
-    if to == "bought" and not gift.bought:
-        return _paid_by_speaker(stages.bought(gift, None, request.today), request)
-    if to == "received" and gift.stage == "bought":
-        return stages.received(gift)
-    if to == "planned" and gift.stage == "idea":
-        return stages.planned(gift)
-    forward = order.index(gift.stage) < order.index(to)
-    partly = gift.quantity_bought > 0 and to == "planned"
-    return gift if forward or (gift.stage == to and not partly) or to == "received" else stages.back(gift)
+    """Take a gift one stage on or back; one that is not where the button was made for stays as it is."""
+    match gift.stage, to:
+        case "idea", "planned":
+            return stages.planned(gift)
+        case (("idea" | "planned"), "bought"):
+            return _paid_by_speaker(stages.bought(gift, None, request.today), request)
+        case "bought", "received":
+            return stages.received(gift)
+        case ("received", "bought") | ("bought", "planned"):
+            return stages.back(gift)
+        case "planned", ("idea" | "planned") if bool(gift.quantity_bought) == (to == "planned"):
+            return stages.back(gift)
+    return gift
 
 
 async def _recorded(request: Request, uow: UnitOfWork, to: Stage) -> Reply:
@@ -114,10 +114,10 @@ async def _recorded(request: Request, uow: UnitOfWork, to: Stage) -> Reply:
         raise MissingWords({"planned": "gift"}.get(to, to))
     meant = await _meant(request, uow, "gift" if to == "planned" else to)
     existing = _existing(request, meant, to)
-    view = await _taken_further(request, uow, meant, existing, to) if existing else None
-    if view is None:
-        view = await gifts.record(uow, request.scene, await _new(request, uow, meant, to), request.today)
-    return replies.card(view, request.family)
+    if existing:
+        return replies.card(await _taken_further(request, uow, meant, existing, to), request.family)
+    new = await _new(request, uow, meant, to)
+    return replies.card(await gifts.record(uow, request.scene, new, request.today), request.family)
 
 
 async def _meant(request: Request, uow: UnitOfWork, name: str) -> Meant:
@@ -132,10 +132,13 @@ async def _meant(request: Request, uow: UnitOfWork, name: str) -> Meant:
 
 async def _occasion(request: Request, uow: UnitOfWork, person: Person | NewPerson) -> Occasion | NewOccasion | None:
     """Take the occasion, if one is named or was asked for."""
+    if "title" in request.answers.get(occasions.SLOT, {}):
+        return None
     replied = request.insert_reply(occasions.SLOT)
     known = occasions.by_name(request.scene, person)
     if replied or occasions.SLOT in request.answers or occasions.begins_occasion(request.words, 0, known):
         return await occasions.take_occasion(request, uow, person, replied or 1)
+    occasions.ask_about_misspelt(request, known)
     return None
 
 
@@ -178,27 +181,29 @@ def _again(request: Request, meant: Meant, there: Gift) -> Again:
     )
 
 
-async def _taken_further(request: Request, uow: UnitOfWork, meant: Meant, existing: Gift, to: Stage) -> GiftView | None:
+async def _taken_further(request: Request, uow: UnitOfWork, meant: Meant, existing: Gift, to: Stage) -> GiftView:
     """Take a gift that there is to the stage told, with what was told of it."""
-    before = await gifts.find(uow, existing.id)
-    after = _retold(before, meant.told)
-    if to == "planned":
-        after = _paid_by_speaker(stages.planned(after), request)
-    elif not before.bought:
-        paid = meant.told.amount if meant.told.sale is None else meant.told.sale
+    before, told = await gifts.find(uow, existing.id), meant.told
+    after = _retold(before, told, request.photo)
+    if to == "bought":
+        paid = told.amount if told.sale is None else told.sale
         after = after if paid is None else stages.repriced(after, paid)
-        after = _paid_by_speaker(stages.bought(after, meant.told.quantity, request.today), request, always=True)
-    if meant.told.purchaser_id:
-        after = replace(after, purchaser_id=meant.told.purchaser_id)
+        after = _paid_by_speaker(stages.bought(after, told.quantity, request.today), request, always=True)
+    else:
+        after = _paid_by_speaker(stages.planned(stages.recounted(after, told.quantity or after.quantity)), request)
+    if told.purchaser_id:
+        after = replace(after, purchaser_id=told.purchaser_id)
     return await gifts.change(uow, request.scene, before, after)
 
 
-def _retold(gift: Gift, told: Told) -> Gift:
+def _retold(gift: Gift, told: Told, photo: str | None) -> Gift:
     """Add what was told of a gift to what was known."""
     after = gift
-    if told.amount is not None and not gift.priced:
-        after = replace(after, price=told.amount)
-    news = {"url": told.url, "source": told.source, "notes": told.notes}
+    if told.amount is not None and ((not gift.bought and not gift.priced) or gift.stage == "idea"):
+        after = replace(after, price=told.amount, sale_price=None)
+    if told.sale is not None:
+        after = replace(after, sale_price=told.sale)
+    news = {"url": told.url, "source": told.source, "notes": told.notes, "file_id": photo}
     return replace(after, **{name: value for name, value in news.items() if value})  # type: ignore[arg-type]  # texts, all
 
 

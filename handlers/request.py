@@ -69,6 +69,13 @@ class Words:
     def _from(self, offset: int) -> str:
         return self.text.encode("utf-16-le")[2 * offset :].decode("utf-16-le").strip()
 
+    def skip_last(self, spelling: str) -> bool:
+        """Leave out the last word if it is this one."""
+        if not self.items or self.items[-1].quoted or self.items[-1].text.lower() != spelling:
+            return False
+        self.items = self.items[:-1]
+        return True
+
     def skip(self, *spellings: str) -> bool:
         """Take the next word if it is one of these."""
         if not self.items or self.items[0].quoted or self.items[0].text.lower() not in spellings:

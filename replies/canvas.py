@@ -1,26 +1,29 @@
 """The canvas of pictures: facts become bars and words, laid out so that a phone shows them legibly."""
 
-import logging
 import unicodedata
 from bisect import bisect_right
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from matplotlib import get_data_path
+from matplotlib import get_data_path, rcdefaults, rcParams
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, get_font
+from matplotlib.ft2font import LoadFlags
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib.transforms import Affine2D
 from PIL import Image
 
 from domain.characters import without_invisible
 
-# What the library tells about its font cache is no concern of the host's.
-logging.getLogger("matplotlib").setLevel(logging.ERROR)
+# The library reads settings from the host's folders, which are not meant for us.
+rcdefaults()
+# Letters of the same shape at every size: then what was measured is what gets drawn.
+rcParams["text.hinting"] = "no_hinting"
 
 Row = dict[str, Any]
+Side = Literal["left", "right"]
 
 COLUMN = 1080
 MARGIN = 48
@@ -38,6 +41,8 @@ TALL = 12
 PIXELS = {1: 900, 2: 1280}
 """How wide a picture of one or two columns is."""
 COLORS = 64
+LEFT_TO_RIGHT = "\u200e"
+"""The mark that keeps an amount in Arabic or Hebrew from trading places with the next one."""
 DPI = 72
 """The resolution at which a font's point is as long as everything else's unit."""
 
@@ -66,7 +71,7 @@ def png(facts: Row) -> bytes:
         sheet.write(MARGIN, top + 40, note, 32, color=GREY)
         top += NOTE
     if together:
-        sheet.box(MARGIN, top - 16, columns * COLUMN - 2 * MARGIN, 3, facecolor=GREY)
+        sheet.box(MARGIN, top - 16, columns * COLUMN - 2 * MARGIN, 3, {"facecolor": GREY})
     _rows(sheet, top, together, columns)
     return sheet.png()
 
@@ -89,7 +94,7 @@ def length(text: str, size: float, font: str) -> float:
     """Measure how long a text gets."""
     face = get_font(font)
     face.set_size(size, DPI)
-    face.set_text(text)
+    face.set_text(text, flags=LoadFlags.NO_HINTING)
     return face.get_width_height()[0] / 64
 
 
@@ -113,9 +118,9 @@ def _head(sheet: "Sheet", title: str, when: str) -> None:
     sheet.write(MARGIN, 124, legible(when), 34, color=GREY)
     left: float = MARGIN
     for kind, look in LOOKS.items():
-        sheet.box(left, 154, 50, 32, **look)
+        sheet.box(left, 154, 50, 32, look)
         left += 102 + sheet.write(left + 62, 181, _marked(kind, over=kind == "over"), 32, color=GREY)
-    sheet.box(left, 148, 5, 44, facecolor=INK)
+    sheet.box(left, 148, 5, 44, {"facecolor": INK})
     sheet.write(left + 17, 181, "budget", 32, color=GREY)
 
 
@@ -133,7 +138,7 @@ def _row(sheet: "Sheet", left: float, top: float, row: Row) -> None:
     used = sheet.write(left + INNER, top + 34, against, 34, font=BOLD, color=color, side="right", space=INNER * 2 / 3)
     sheet.write(left, top + 34, shortened(_name(row["names"]), 38, BOLD, INNER - used - 30), 38, font=BOLD)
     _bar(sheet, left, top + 54, row)
-    sheet.write(left, top + 130, legible(row["figures"]), 32, color=GREY, space=INNER)
+    sheet.write(left, top + 130, f"{LEFT_TO_RIGHT} · ".join(map(legible, row["figures"])), 32, color=GREY, space=INNER)
 
 
 def _marked(text: str, *, over: bool) -> str:
@@ -143,18 +148,21 @@ def _marked(text: str, *, over: bool) -> str:
 def _name(names: list[str]) -> str:
     """Choose the first name that can be drawn as it is, or else what can be drawn of the first."""
     drawable = [legible(name) for name in names]
-    return next((name for name in drawable if name and "?" not in name), drawable[0] or "?")
+    whole = (
+        drawn for drawn, name in zip(drawable, names, strict=True) if drawn and drawn.count("?") == name.count("?")
+    )
+    return next(whole, drawable[0] or "?")
 
 
 def _bar(sheet: "Sheet", left: float, top: float, row: Row) -> None:
     if row["limit"] is None:
-        sheet.box(left, top + BAR / 2 - 2, INNER, 4, facecolor=TRACK)
+        sheet.box(left, top + BAR / 2 - 2, INNER, 4, {"facecolor": TRACK})
         return
     limit = row["limit"] * PERCENT
-    sheet.box(left, top, limit, BAR, facecolor=TRACK)
+    sheet.box(left, top, limit, BAR, {"facecolor": TRACK})
     for kind, begin, end in row["parts"]:
-        sheet.box(left + begin * PERCENT, top, max((end - begin) * PERCENT, SEEN), BAR, **LOOKS[kind])
-    sheet.box(left + limit - 2, top - 8, 5, BAR + 16, facecolor=INK)
+        sheet.box(left + begin * PERCENT, top, max((end - begin) * PERCENT, SEEN), BAR, LOOKS[kind])
+    sheet.box(left + limit - 2, top - 8, 5, BAR + 16, {"facecolor": INK})
     if row["beyond"]:
         sheet.point(left + INNER, top, BAR)
 
@@ -163,23 +171,22 @@ class Sheet:
     """A white sheet to draw on; places are measured from its upper left corner."""
 
     def __init__(self, wide: int, high: int, pixels: int) -> None:
-        scale = pixels / wide
-        self._figure = Figure(figsize=(wide / DPI, high / DPI), dpi=DPI * scale, facecolor="white")
+        self._scale = pixels / wide
+        self._figure = Figure(figsize=(wide / DPI, high / DPI), dpi=DPI * self._scale, facecolor="white")
         self._canvas = FigureCanvasAgg(self._figure)
-        self._place = Affine2D().scale(1, -1).translate(0, high).scale(scale)
+        self._place = Affine2D().scale(1, -1).translate(0, high).scale(self._scale)
 
-    def box(self, left: float, top: float, wide: float, high: float, **look: Any) -> None:
+    def box(self, left: float, top: float, wide: float, high: float, look: dict[str, Any]) -> None:
         """Draw a box."""
-        look = {"linewidth": 0, **look}
-        self._figure.add_artist(Rectangle((left, top), wide, high, transform=self._place, **look))
+        self._figure.add_artist(Rectangle((left, top), wide, high, linewidth=0, transform=self._place, **look))
 
     def point(self, right: float, top: float, high: float) -> None:
         """Let a bar end in a point like an arrow's, for it goes on."""
-        start, middle, bottom = right - 26, top + high / 2, top + high
-        corners = [(start, top), (right, middle), (start, bottom), (right + 1, bottom), (right + 1, top)]
+        start, middle, end, top, bottom = right - 26, top + high / 2, right + 2, top - 2, top + high + 2
+        corners = [(start, top), (right, middle), (start, bottom), (end, bottom), (end, top)]
         self._figure.add_artist(Polygon(corners, facecolor="white", linewidth=0, transform=self._place))
 
-    def write(  # noqa: PLR0913 - what writing takes
+    def write(
         self,
         x: float,
         line: float,
@@ -188,23 +195,25 @@ class Sheet:
         *,
         font: str = PLAIN,
         color: str = INK,
-        side: str = "left",
+        side: Side = "left",
         space: float = INNER,
     ) -> float:
         """Write on a line, smaller where there is too little space, and answer how long it is."""
-        long = length(text, size, font)
-        fitting = min(1, space / long) if long else 1
-        look = FontProperties(fname=font, size=size * fitting)
-        self._figure.text(
+        look = FontProperties(fname=font, size=size)
+        written = self._figure.text(
             x, line, text, fontproperties=look, color=color, ha=side, transform=self._place, parse_math=False
         )
-        return long * fitting
+        # Measured by the library, which draws by the same measure and keeps it until then.
+        long = written.get_window_extent().width / self._scale
+        if long > space:
+            written.set_fontsize(size * space / long)
+        return min(long, space)
 
     def png(self) -> bytes:
         """Answer the sheet as a PNG that tells nothing of where and when it was made."""
-        self._canvas.draw()
-        pixels = Image.frombuffer("RGBA", self._canvas.get_width_height(), self._canvas.buffer_rgba())
+        pixels, size = self._canvas.print_to_buffer()  # type: ignore[no-untyped-call] # Agg comes without types
         file = BytesIO()
         # A table of colours makes it a third as large, and faster to write.
-        pixels.convert("RGB").quantize(COLORS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(file, "png")
+        image = Image.frombuffer("RGBA", size, pixels).convert("RGB")
+        image.quantize(COLORS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(file, "png")
         return file.getvalue()

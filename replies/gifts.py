@@ -1,5 +1,6 @@
 """How gifts are shown: each on its card, with the buttons that take it further."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from markupsafe import Markup
@@ -31,8 +32,8 @@ def card(view: GiftView, family: Family, trail: str = "") -> Reply:
 
 def happened(view: GiftView, family: Family, toast: str, trail: str = "") -> Reply:
     """Show a gift to whoever pressed one of its buttons, with a word on what came of it."""
-    shown = card(view, family, trail)
-    return Reply(shown.text, shown.buttons, toast=toast, about=shown.about)
+    gist = f"{view.gift.title}: {STAGES[view.gift.stage].partition(' ')[2].lower()}"
+    return replace(card(view, family, trail), toast=toast, gist=gist)
 
 
 def stands_already(view: GiftView) -> str:
@@ -45,10 +46,10 @@ def stands_already(view: GiftView) -> str:
 
 def removed(view: GiftView) -> Reply:
     """Say that a gift is gone, and from whom."""
-    text = Markup("🗑 Removed: {} for {}").format(
-        view.gift.title, listed(name_of(view, person) for person, _ in view.gift.recipients)
+    what = f"{view.gift.title} for {listed(name_of(view, person) for person, _ in view.gift.recipients)}"
+    return Reply(
+        Markup("🗑 Removed: {}").format(what), toast="Removed", about=_about(view.gift), gist=f"Removed: {what}"
     )
-    return Reply(text, toast="Removed", about=_about(view.gift))
 
 
 def name_of(view: GiftView, person_id: int) -> str:

@@ -1,6 +1,7 @@
 """Pictures: how everybody's money stands for an occasion, as facts that can wait and be drawn when they are sent."""
 
 import json
+import logging
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -14,6 +15,9 @@ from services.budgets import BudgetView, OccasionView
 
 Facts = dict[str, Any]
 
+# What the drawing library tells about its cache of fonts is of no use to a host.
+logging.getLogger("matplotlib").setLevel(logging.ERROR)
+
 MOST = 40
 """How many people one picture shows; with more of them nobody could read it."""
 LONGEST = 150
@@ -22,7 +26,7 @@ LONGEST = 150
 
 def status(view: OccasionView, family: Family, today: date) -> Facts:
     """Tell what the picture of an occasion shows, who needs care first."""
-    people = sorted(view.budgets, key=_care)
+    people = sorted(view.budgets, key=care)
     more = len(people) - MOST
     return {
         "title": titled(view.occasion, view.whose),
@@ -46,7 +50,7 @@ def key(facts: Facts) -> str:
     return sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def _care(view: BudgetView) -> tuple[int, Decimal, str]:
+def care(view: BudgetView) -> tuple[int, Decimal, str]:
     """Order by what needs care: over, used most, spent without a limit, and the rest by name."""
     standing = view.standing
     percent = standing.percent
@@ -103,14 +107,14 @@ def _against(standing: Standing, locale: str, currency: str, unlimited: str) -> 
     return f"{percent} of {money(standing.budget, locale, currency)}" if percent else "nothing may be spent"
 
 
-def _figures(standing: Standing, locale: str, currency: str) -> str:
+def _figures(standing: Standing, locale: str, currency: str) -> list[str]:
     spent, planned = (money(amount, locale, currency) for amount in (standing.spent, standing.planned))
     figures = [f"spent {spent}", f"planned {planned}"]
     if standing.budget and standing.left == 0:
         figures.append("fully used")
     elif standing.left:
         figures.append(f"{money(abs(standing.left), locale, currency)} {'over' if standing.over else 'left'}")
-    return " · ".join(figures)
+    return figures
 
 
 def _parts(standing: Standing) -> list[list[Any]]:

@@ -11,6 +11,7 @@ from domain.questions import (
     ForWhat,
     HowMuch,
     HowMuchOf,
+    OccasionOrTitle,
     PriceOrTitle,
     Question,
     WhatGift,
@@ -51,6 +52,11 @@ def _person(question: WhichPerson, _family: Family) -> Asked:
 def _occasion(question: WhichOccasion, _family: Family) -> Asked:
     text = Markup("I don't know {} yet. Which occasion is meant?").format(question.said)
     return text, [*question.near, *([f'New: "{question.said}"'] if question.may_be_new else [])]
+
+
+def _occasion_or_title(question: OccasionOrTitle, _family: Family) -> Asked:
+    text = Markup("Is {} an occasion, or does the gift's name begin with it?").format(question.said)
+    return text, [*question.near, f'"{shortened(question.said)}…"']
 
 
 def _amount(question: WhichAmount, family: Family) -> Asked:
@@ -125,6 +131,7 @@ def _head(question: ForWhat | HowMuch) -> Markup:
 _WORDING: dict[type[Question], Callable[[Any, Family], Asked]] = {
     WhichPerson: _person,
     WhichOccasion: _occasion,
+    OccasionOrTitle: _occasion_or_title,
     WhichAmount: _amount,
     YearOrAmount: _year,
     WhoseBudget: _whose,

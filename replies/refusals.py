@@ -114,11 +114,11 @@ _WORDING: dict[type[Refusal], Callable[[Any], Markup]] = {
     ),
     refusals.TooManyDecimals: _decimals,
     refusals.AmountTooLarge: _too_large,
-    refusals.TooMuchTogether: lambda refusal: Markup("Together that is more than I can keep: {:,} at most.").format(
-        refusal.limit
-    ),
+    refusals.TooMuchTogether: _said("Together that is more than a budget can hold. Nothing was changed."),
     refusals.PersonFirst: _person_first,
-    refusals.NoTitle: _about("What is it? Name it: <code>/{} mom christmas scarf 40</code>", "command"),
+    refusals.NearPerson: _about(
+        "I don't know {0}. Did you mean {1}? If not, tell me of {0} first: <code>/person {0}</code>", "name", "near"
+    ),
     refusals.UnknownGift: _about("I know no gift {} that lies ahead. /gifts lists them.", "name"),
     refusals.BadQuantity: _about("{} of it cannot be: from {} to 999 can.", "text", "least"),
     refusals.NobodysGift: _said("A gift is for somebody: name at least one person."),

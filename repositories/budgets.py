@@ -13,6 +13,7 @@ from repositories.schema import table_of
 
 _links = table_of(models.PersonOccasion)
 _gifts = table_of(models.Gift)
+_occasions = table_of(models.Occasion)
 _HAS_BUDGET = or_(_links.c.recipient_budget_total.is_not(None), _links.c.purchaser_budget_total.is_not(None))
 FILLED_IN = ("recipient_budget_total", "purchaser_budget_total", "budget_notes")
 """What people write into a link; the rest of it follows from their gifts."""
@@ -82,6 +83,12 @@ class Budgets(Repository[PersonOccasion]):
         """List everybody's budgets for an occasion."""
         return await self.all(_OF_OCCASION, occasion_id=occasion_id)
 
+    async def list_with_ceiling(self, occasion_id: int) -> tuple[Sequence[PersonOccasion], Decimal | None]:
+        """List everybody's budgets for an occasion, and read what all of it may cost."""
+        rows = (await self.uow.execute(_WITH_CEILING, self._within({"occasion_id": occasion_id}))).all()
+        links = [self.value(*row[1:]) for row in rows if row.id is not None]
+        return links, rows[0].budget_total if rows else None
+
     async def list_by_person(self, person_id: int) -> Sequence[PersonOccasion]:
         """List a person's budgets for every occasion."""
         return await self.all(_OF_PERSON, person_id=person_id)
@@ -112,4 +119,10 @@ _ANY_IN = select(
     )
 )
 _OF_OCCASION = Budgets.select.where(_links.c.occasion_id == bindparam("occasion_id")).order_by(_links.c.person_id)
+_WITH_CEILING = (
+    select(_occasions.c.budget_total, *Budgets.columns)
+    .outerjoin(_links, _links.c.occasion_id == _occasions.c.id)
+    .where(_occasions.c.id == bindparam("occasion_id"), _occasions.c.family_id == bindparam("family"))
+    .order_by(_links.c.person_id)
+)
 _OF_PERSON = Budgets.select.where(_links.c.person_id == bindparam("person_id")).order_by(_links.c.occasion_id)

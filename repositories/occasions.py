@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Date, and_, bindparam, or_, select, update
+from sqlalchemy import Date, and_, bindparam, exists, or_, select, update
 
 from domain.families import Family
 from domain.occasions import Occasion, Series
@@ -14,6 +14,7 @@ from repositories.repository import Repository
 from repositories.schema import table_of
 
 _families = table_of(models.Family)
+_links = table_of(models.PersonOccasion)
 _occasions = table_of(models.Occasion)
 _series = table_of(models.OccasionSeries)
 
@@ -41,6 +42,10 @@ class Occasions(Repository[Occasion]):
     async def list_from(self, day: date) -> Sequence[Occasion]:
         """List what lies ahead of a day, soonest first, what has no date last."""
         return await self.all(_FROM, day=day)
+
+    async def next_with_money(self, day: date) -> Occasion | None:
+        """Find what comes next of all that somebody has a budget for, or gifts that cost something."""
+        return await self.first(_NEXT_WITH_MONEY, day=day)
 
     async def list_by_series(self, series_id: int) -> Sequence[Occasion]:
         """List every year of a series."""
@@ -76,6 +81,12 @@ class Occasions(Repository[Occasion]):
 _FROM = Occasions.select.where(
     _occasions.c.is_active, or_(_occasions.c.date >= bindparam("day", type_=Date), _occasions.c.date.is_(None))
 ).order_by(_occasions.c.date.is_(None), _occasions.c.date, _occasions.c.id)
+_NEXT_WITH_MONEY = _FROM.where(
+    exists().where(
+        _links.c.occasion_id == _occasions.c.id,
+        or_(_links.c.recipient_budget_total.is_not(None), _links.c.budget_spent > 0, _links.c.budget_planned > 0),
+    )
+).limit(1)
 _BY_SERIES = Occasions.select.where(_occasions.c.series_id == bindparam("series_id")).order_by(_occasions.c.date)
 _ONCE = Occasions.select.where(_occasions.c.name_key == bindparam("name_key"), _occasions.c.series_id.is_(None))
 _CEILING = select(_occasions.c.budget_total).where(

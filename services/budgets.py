@@ -1,5 +1,6 @@
 """Budgets: setting one, with whom and what it is for made on the spot."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -85,14 +86,58 @@ class OccasionView:
     totals: dict[str, Standing]
     whose: str | None = None
 
+    def together(self, currency: str) -> dict[str, Standing]:
+        """Set everybody's money against the ceiling, which is in this currency, and elsewhere against all budgets.
+
+        Where somebody without a limit gets something, all budgets together are no limit either.
+        """
+        free = {view.currency for view in self.budgets if view.standing.budget is None}
+        found = {code: replace(one, budget=None) if code in free else one for code, one in self.totals.items()}
+        if self.ceiling is None:
+            return found
+        return found | {currency: replace(found.get(currency, Standing(None)), budget=self.ceiling)}
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What more for somebody would count against: their budget, the ceiling, and what the one who asks may spend."""
+
+    budget: BudgetView
+    everybody: OccasionView
+    own: BudgetView | None
+
 
 async def budgets_of(uow: UnitOfWork, occasion: Occasion, scene: Scene) -> OccasionView:
     """Look at everybody who has a budget for an occasion."""
+    return _everybody(scene, occasion, *await uow.budgets.list_with_ceiling(occasion.id))
+
+
+async def room_for(uow: UnitOfWork, scene: Scene, person: Person, occasion: Occasion, currency: str) -> Room:
+    """Look at how much room there is for something more for somebody; without a budget it is in the given currency."""
+    links, ceiling = await uow.budgets.list_with_ceiling(occasion.id)
+    everybody = _everybody(scene, occasion, links, ceiling)
+    known = next((view for view in everybody.budgets if view.person.id == person.id), None)
+    budget = known or BudgetView(person, occasion, "recipient", Standing(None), currency)
+    return Room(budget, everybody, await _own(uow, scene, occasion, links))
+
+
+async def _own(
+    uow: UnitOfWork, scene: Scene, occasion: Occasion, links: Sequence[PersonOccasion]
+) -> BudgetView | None:
+    """Look at what the one who speaks may spend, if that is limited."""
+    speaker = next((one for one in scene.people if scene.member and one.id == scene.member.person_id), None)
+    link = next((link for link in links if speaker and link.person_id == speaker.id), None)
+    if speaker is None or link is None or link.purchaser_budget_total is None:
+        return None
+    return await _view(uow, speaker, occasion, "purchaser", link)
+
+
+def _everybody(
+    scene: Scene, occasion: Occasion, links: Sequence[PersonOccasion], ceiling: Decimal | None
+) -> OccasionView:
     people_by_id = {person.id: person for person in scene.people}
-    links = await uow.budgets.list_by_occasion(occasion.id)
     views = [view_of(people_by_id[link.person_id], occasion, link) for link in links if _counts(link)]
     views.sort(key=lambda view: view.person.name_key)
-    ceiling = await uow.occasions.ceiling(occasion.id)
     totals = {currency: _sum(views, currency) for currency in _currencies(views)}
     return OccasionView(occasion, views, ceiling, totals, scene.whose(occasion))
 

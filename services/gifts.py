@@ -139,12 +139,9 @@ class Matches:
 def matching(title: str, gifts: Iterable[Gift]) -> Matches:
     """Find the gifts that a title means: one letter off or some of the words are near."""
     key = name_key(title)
-    by_key: dict[str, list[Gift]] = {}
-    for gift in gifts:
-        by_key.setdefault(name_key(gift.title), []).append(gift)
-    close = [each for found in near_names(title, by_key) for each in found]
-    parts = [each for known, found in by_key.items() if known != key and _share_words(key, known) for each in found]
-    return Matches(by_key.get(key, []), list({gift.id: gift for gift in [*close, *parts]}.values()))
+    named = [(name_key(gift.title), gift) for gift in gifts]
+    same = [gift for known, gift in named if known == key]
+    return Matches(same, [gift for known, gift in named if known != key and _comes_near(key, known)])
 
 
 def ahead(scene: Scene, today: date) -> list[Occasion]:
@@ -163,10 +160,10 @@ async def next_for(
     return next((occasion for occasion in ahead if occasion.id in having), None)
 
 
-def _share_words(said: str, known: str) -> bool:
-    """Tell whether all words of one title are among those of the other."""
+def _comes_near(said: str, known: str) -> bool:
+    """Tell whether a title is another one but for a letter, or all words of one are among those of the other."""
     ours, theirs = set(said.split()), set(known.split())
-    return ours <= theirs or theirs <= ours
+    return ours <= theirs or theirs <= ours or bool(near_names(said, {known: known}))
 
 
 async def _given_before(uow: UnitOfWork, gift: Gift, people: Sequence[Person]) -> Earlier | None:
@@ -175,8 +172,7 @@ async def _given_before(uow: UnitOfWork, gift: Gift, people: Sequence[Person]) -
     if not names or gift.occasion_id is None:
         return None
     for person_id, title, occasion, day in await uow.gifts.list_earlier(list(names), gift.occasion_id, REMEMBERED):
-        known = {name_key(title): title}
-        if name_key(gift.title) in known or near_names(gift.title, known):
+        if _comes_near(name_key(gift.title), name_key(title)):
             return Earlier(names[person_id], title, occasion, day.year)
     return None
 
@@ -206,7 +202,7 @@ def _names(people: Iterable[Person]) -> dict[int, str]:
 
 def _refuse_too_much(unit: Decimal | None, quantity: int) -> None:
     if unit is not None and unit * quantity > MAX_AMOUNT:
-        raise TooMuchTogether(MAX_AMOUNT)
+        raise TooMuchTogether
 
 
 _TOLD = [one.name for one in fields(NewGift) if one.name not in {"recipients", "occasion"}]

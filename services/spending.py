@@ -51,7 +51,7 @@ def _computed(link: PersonOccasion, gifts: Sequence[Gift]) -> PersonOccasion:
             raise WrongCurrency(gift.currency, link.budget_currency)
     spent, planned = figures(link.person_id, gifts)
     if spent + planned > MAX_AMOUNT:
-        raise TooMuchTogether(MAX_AMOUNT)
+        raise TooMuchTogether
     return replace(link, budget_spent=spent, budget_planned=planned)
 
 

@@ -1,6 +1,7 @@
 """Tests that read like the family talking: people in chats on a local Telegram, with the real bot behind it."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -182,7 +183,8 @@ class Chat:
         for message in reversed(self.town.telegram.messages(self.id)):
             for line in message.get("reply_markup", {}).get("inline_keyboard", []):
                 for button in line:
-                    if button["text"].lstrip("↩️✖✓◀ ").startswith(label):
-                        return message["message_id"], button["text"]
+                    text = button["text"]
+                    if text.startswith(label) or re.sub(r"^\W+", "", text).startswith(label):
+                        return message["message_id"], text
         message_ = f"no button {label}"
         raise AssertionError(message_)

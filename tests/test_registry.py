@@ -69,4 +69,15 @@ async def test_the_menus_of_all_chats_are_the_registry(town: Town) -> None:
 
 
 def test_every_button_is_made_and_understood_by_the_same_word() -> None:
-    assert set(PRESSES) == {"budgets", "family", "occasions", "people", "undo"}
+    assert set(PRESSES) == {
+        "budgets",
+        "family",
+        "later",
+        "occasions",
+        "people",
+        "photo",
+        "remove",
+        "same",
+        "stage",
+        "undo",
+    }

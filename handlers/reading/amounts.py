@@ -30,6 +30,12 @@ def take_amount(request: Request, currency: str) -> Decimal | Unset | None:
     return read.value
 
 
+def words_before_amount(request: Request, most: int) -> int:
+    """Count the words before the first that is an amount: so many make an unknown name."""
+    currency = request.family.currency
+    return next((at for at in range(1, most) if begins_amount(request, at, currency)), most)
+
+
 def begins_amount(request: Request, at: int, currency: str) -> bool:
     """Tell whether an amount, or the word that clears one, begins at this word."""
     words = request.words

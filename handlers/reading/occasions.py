@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from domain.names import name_key
 from domain.occasions import BIRTHDAY, HOLIDAY, NewOccasion, Occasion, Series
 from domain.people import NewPerson, Person
-from domain.questions import Ask, WhichOccasion, YearOrAmount
+from domain.questions import Ask, OccasionOrTitle, WhichOccasion, YearOrAmount
 from domain.refusals import AnotherYear, GluedAmount, NotAnOccasion, TooManyWords, UnknownOccasion
 from domain.scenes import Scene
 from handlers.reading.names import new_name
@@ -20,6 +20,8 @@ from services.occasions import birthday, first_of, in_year, next_of
 
 _GLUED = re.compile(r"(?P<name>.*\D)(?P<number>\d+(?:[.,]\d+)?)")
 SLOT = WhichOccasion.slot
+TELLING = 5
+"""How long a word is at least that nobody takes for another one by chance."""
 YEAR = YearOrAmount.slot
 
 Known = Series | Occasion | Festival | str
@@ -88,6 +90,15 @@ def label(known: Known) -> str:
     return known.capitalize() if isinstance(known, str) else known.name
 
 
+def ask_about_misspelt(request: Request, known: Mapping[str, Known]) -> None:
+    """Ask whether a word a letter off an occasion's name is that occasion, or something's title."""
+    word = request.words.items[0] if len(request.words.items) > 1 else None
+    if word is None or word.quoted or len(word.text) < TELLING:
+        return
+    if near := near_names(word.text, {name: one for name, one in known.items() if len(name) >= TELLING}):
+        raise Ask(OccasionOrTitle(word.text, tuple(label(one) for one in near)))
+
+
 def suggested(request: Request, person: Person | NewPerson) -> tuple[str, ...]:
     """Suggest the occasions that come next, the family's own first."""
     scene, today = request.scene, request.today
@@ -144,7 +155,7 @@ async def _in_time(
     return birthday(person, today, year)
 
 
-async def take_known_occasion(request: Request, uow: UnitOfWork) -> Occasion:
+async def take_known_occasion(request: Request, uow: UnitOfWork, command: str = "budgets") -> Occasion:
     """Take an occasion that the family has already."""
     _refuse_person(request)
     person = leading_person(request)
@@ -152,7 +163,7 @@ async def take_known_occasion(request: Request, uow: UnitOfWork) -> Occasion:
     if isinstance(occasion, NewOccasion):
         raise UnknownOccasion(occasion.name, occasion.date.year if occasion.date else None)
     if request.words:
-        raise TooManyWords(request.words.rest(), "budgets")
+        raise TooManyWords(request.words.rest(), command)
     return occasion
 
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from domain.names import Word, checked_name, name_key
 from domain.people import NewPerson, Person
-from domain.refusals import NotAnAmount, PersonFirst, UnknownPerson
-from handlers.reading import people
+from domain.refusals import NearPerson, NotAnAmount, PersonFirst
+from handlers.reading import occasions, people
 from handlers.reading.names import new_name
 from handlers.request import Request, Words
 from repositories.unit_of_work import UnitOfWork
@@ -29,7 +29,16 @@ async def take_recipients(request: Request, uow: UnitOfWork, command: str) -> Re
         _refuse_title_first(request, known, command)
         if found := _List(request, known).read():
             return found
-    return ((await people.take_person(request, uow), None),)
+    return ((await people.take_person(request, uow, _words_of_name(request)), None),)
+
+
+def _words_of_name(request: Request) -> int:
+    """Count the words of an unknown name: two, if an occasion is named behind them."""
+    known = occasions.by_name(request.scene, None)
+    begins = [
+        at for at in (1, 2) if at < len(request.words.items) and occasions.begins_occasion(request.words, at, known)
+    ]
+    return begins[0] if begins else 1
 
 
 def _refuse_title_first(request: Request, known: Mapping[str, Person], command: str) -> None:
@@ -59,27 +68,27 @@ class _List:
         found: dict[str, tuple[Person | NewPerson, Decimal | None]] = {}
         more = True
         while more and self._left:
-            name, more = self._name()
-            if not found and not more and not _SHARE.fullmatch(name):
+            name, share, more = self._name()
+            if not found and not more and share is None:
                 return ()
-            person, share = self._person(name)
-            found[name_key(person.name)] = (person, share)
+            person = self._person(name)
+            found[name_key(person.name)] = (person, None if share is None else self._share(share))
         self._request.words.items = tuple(self._left)
         return tuple(found.values())
 
-    def _name(self) -> tuple[str, bool]:
-        """Take the next name, and tell whether another one follows it."""
+    def _name(self) -> tuple[str, str | None, bool]:
+        """Take the next name and the share given for it, and tell whether another one follows."""
         for count in range(min(_LONGEST, len(self._left)), 0, -1):
             words = self._left[:count]
             last, comma, rest = words[-1].text.partition(",") if not words[-1].quoted else (words[-1].text, "", "")
-            name = " ".join([*(word.text for word in words[:-1]), last])
-            bare = _SHARE.fullmatch(name)
-            if count > 1 and name_key(bare["name"] if bare else name) not in self._known:
+            given = _SHARE.fullmatch(last)
+            name = " ".join([*(word.text for word in words[:-1]), given["name"] if given else last])
+            if count > 1 and name_key(name) not in self._known:
                 continue
             del self._left[:count]
             if rest:
                 self._left.insert(0, Word(rest, quoted=False, offset=words[-1].offset))
-            return name, bool(comma) or self._and()
+            return name, given["share"] if given else None, bool(comma) or self._and()
         raise AssertionError(self._left)
 
     def _and(self) -> bool:
@@ -92,15 +101,12 @@ class _List:
         del self._left[0]
         return True
 
-    def _person(self, name: str) -> tuple[Person | NewPerson, Decimal | None]:
-        given = _SHARE.fullmatch(name)
-        bare = given["name"] if given else name
-        share = self._share(given["share"]) if given else None
-        if person := self._known.get(name_key(bare)):
-            return person, share
-        if near_names(bare, self._known):
-            raise UnknownPerson(checked_name(bare))
-        return NewPerson(new_name(Words(f"{bare}"), len(bare.split()))), share
+    def _person(self, name: str) -> Person | NewPerson:
+        if person := self._known.get(name_key(name)):
+            return person
+        if near := near_names(name, self._known):
+            raise NearPerson(checked_name(name), near[0].name)
+        return NewPerson(new_name(Words(name), len(name.split())))
 
     def _share(self, text: str) -> Decimal:
         read = take_amount([text], self._request.family.locale, self._request.family.currency)

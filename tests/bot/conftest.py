@@ -1,10 +1,13 @@
 from collections.abc import AsyncIterator
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.ledger import Ledger
 from bot.localgram import LocalTelegram
 from repositories.engine import Database
+from tests.databases import Databases
+from tests.gallery import Gallery
 from tests.post import Post
 
 ANN, BOB, CAT, DAN, EVE = range(1, 6)
@@ -43,3 +46,18 @@ async def post(ledger: Ledger, local: LocalTelegram) -> AsyncIterator[Post]:
     post = Post(ledger, local)
     yield post
     await post.close()
+
+
+@pytest.fixture
+async def gallery(sqlite: Databases, local: LocalTelegram) -> AsyncIterator[Gallery]:
+    """A post office that sends pictures, on one engine: neither changes how they are sent."""
+    with sqlite.migrated() as url, capture_logs() as logs:
+        database = Database(url)
+        ledger = Ledger(database)
+        ledger.start()
+        gallery = Gallery(ledger, local)
+        gallery.logs = logs
+        yield gallery
+        await gallery.close()
+        await ledger.stop()
+        await database.close()

@@ -276,3 +276,14 @@ async def test_a_topic_has_cards_of_its_own(town: Town, board: Board) -> None:
     answer = await chat.says("/board", thread_id=topics[1])
 
     assert answer == "two"
+
+
+async def test_a_question_in_the_place_of_a_picture_is_answered_where_it_is_asked(words: Chat, board: Board) -> None:
+    post_photos(words, "mom")
+    board.picture = "mom"
+    await words.says("/board")
+    await words.corrects("/board", "/budget")
+
+    answer = await words.answers("Mom")
+
+    assert answer.startswith("✓ Mom\n\n🎁 Mom — for which occasion?")

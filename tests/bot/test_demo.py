@@ -234,14 +234,54 @@ async def test_pictures_are_saved_to_files(town: Town, tmp_path: Path) -> None:
     assert [path.read_bytes() for path in paths] == [b"first", b"second"]
 
 
+async def test_a_picture_that_changes_is_shown_again(town: Town, tmp_path: Path) -> None:
+    display = Display(town, tmp_path, colours=False)
+    await town.call("sendPhoto", {"chat_id": town.group, "photo": b"before", "caption": "So far"})
+    message_id = town.messages(town.group)[-1]["message_id"]
+    media = {"type": "photo", "media": "attach://after", "caption": "By now"}
+    await town.call(
+        "editMessageMedia", {"chat_id": town.group, "message_id": message_id, "media": media, "after": b"after"}
+    )
+
+    shown = [display.lines(*one) for one in town.take_news()]
+
+    assert shown[1] == [f"Nestegg (edited): [picture: {tmp_path / 'picture-2.png'}]", "  By now"]
+    assert (tmp_path / "picture-2.png").read_bytes() == b"after"
+
+
+def test_a_command_can_stand_below_a_picture(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    transcript = played(settings, "Ann: [photo] /budget mom christmas 100\n", monkeypatch)
+
+    assert transcript == CARD.replace("/budget", "[photo] /budget", 1)
+
+
+async def test_pictures_are_posted_wherever_one_can_write(town: Town) -> None:
+    asked = {"force_reply": True}
+    await town.call("sendMessage", {"chat_id": town.group, "text": "What?", "reply_markup": asked})
+
+    town.speak("Ann", "[photo] /bought mom scarf 40", private=False)
+    town.speak("Ann", "[photo]", private=True)
+    town.answer("Ben", "[photo] this")
+
+    command, answer = town.messages(town.group)[-2:]
+    assert (command["caption"], "reply_to_message" in command) == ("/bought mom scarf 40", False)
+    assert (answer["caption"], answer["reply_to_message"]["text"]) == ("this", "What?")
+    assert "caption" not in town.messages(town.people["Ann"])[-1]
+
+
 async def test_what_the_bot_removes_is_told(town: Town) -> None:
     town.promote_bot(town.group)
     said = town.say(town.people["Ann"], town.group, "/bought mom scarf")
     await town.call("deleteMessage", {"chat_id": town.group, "message_id": said["message_id"]})
 
-    shown = Display(town, Path("nowhere"), colours=False).lines(*town.take_news()[-1])
+    photo = town.say_photo(town.people["Ann"], town.group, "/bought mom hat")
+    await town.call("deleteMessage", {"chat_id": town.group, "message_id": photo["message_id"]})
 
-    assert shown == ["Nestegg removes from Our family: /bought mom scarf"]
+    display = Display(town, Path("nowhere"), colours=False)
+    shown = [line for one in town.take_news() for line in display.lines(*one)]
+
+    removed = "Nestegg removes from Our family: "
+    assert shown == [f"{removed}/bought mom scarf", f"{removed}/bought mom hat"]
 
 
 @contextlib.contextmanager

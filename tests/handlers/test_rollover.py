@@ -202,6 +202,14 @@ async def test_who_celebrates_on_another_day_has_one_christmas_a_year(words: Cha
     ]
 
 
+async def test_a_christmas_that_was_put_off_is_still_the_next_one(words: Chat) -> None:
+    await words.says("/budget mom christmas 100")
+    await words.says("/occasion christmas 28 December")
+
+    assert await wait_until(words, date(2026, 12, 26)) == ""
+    assert (await words.says("/budget mom christmas")).startswith("🎁 Mom · Christmas 2026 (in 2 days)")
+
+
 async def test_a_birthday_says_whose_it_is(words: Chat) -> None:
     await words.says("/person mom birthday 1 December")
     await words.says("/budget mom birthday 50")

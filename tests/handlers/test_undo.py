@@ -1,7 +1,11 @@
 """Taking back: by words and by buttons, once, by whoever may, and only what nothing was built on."""
 
 import re
+from typing import Any
 
+from sqlalchemy import select
+
+from repositories.unit_of_work import UnitOfWork
 from tests.chat import Chat, Town
 from tests.databases import execute
 
@@ -145,6 +149,16 @@ async def test_a_currency_is_taken_back_after_what_was_budgeted_in_it(chat: Chat
 
     assert (await chat.says("/undo")).startswith("↩️ Taken back")
     assert "of $70.00" in await chat.says("/budget mom christmas 70")
+
+
+async def test_whom_a_change_speaks_of_is_noted_though_only_an_amount_changed(words: Chat) -> None:
+    await words.says("/budget mom christmas 100")
+    await words.says("/budget mom christmas 120")
+
+    async def read(uow: UnitOfWork) -> list[Any]:
+        return [row.about for row in await uow.execute(select(uow.changes.table.c.about))]
+
+    assert await words.town.bot.ledger.enter(read) == [[1], [1]]
 
 
 async def test_only_ones_own_last_change_is_meant(words: Chat) -> None:

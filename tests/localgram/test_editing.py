@@ -1,5 +1,6 @@
 """What the bot may change afterwards, and how it answers a tap."""
 
+import json
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -50,6 +51,53 @@ async def test_only_texts_of_its_own_can_be_edited(local: LocalTelegram, call: C
     assert await refusal("editMessageText", chat_id=ANN, message_id=photo["message_id"], text="x") == (
         "Bad Request: there is no text in the message to edit"
     )
+
+
+async def test_another_picture_takes_the_place_of_the_first(local: LocalTelegram, call: Call) -> None:
+    photo = await call("sendPhoto", chat_id=ANN, photo=b"first", caption="<b>First</b>", parse_mode="HTML")
+    media = {"type": "photo", "media": "attach://picture", "caption": "Second", "parse_mode": "HTML"}
+    place = {"chat_id": ANN, "message_id": photo["message_id"], "reply_markup": BUTTONS}
+
+    edited = await call("editMessageMedia", **place, media=json.dumps(media), picture=b"second")
+    again = await call("editMessageMedia", **place, media={"type": "photo", "media": photo["photo"][0]["file_id"]})
+
+    assert local.files[edited["photo"][0]["file_id"]] == b"second"
+    assert (edited["caption"], "caption_entities" in edited, edited["reply_markup"]) == ("Second", False, BUTTONS)
+    assert (again["photo"], "caption" in again) == (photo["photo"], False)
+
+
+async def test_a_picture_may_take_the_place_of_words(call: Call, menu: int) -> None:
+    shown = {"type": "photo", "media": "attach://picture", "caption": "x"}
+
+    edited = await call("editMessageMedia", chat_id=ANN, message_id=menu, media=shown, picture=b"pixels")
+
+    assert ("text" in edited, edited["caption"]) == (False, "x")
+
+
+@pytest.mark.parametrize(
+    ("media", "reason"),
+    [
+        ({"type": "photo", "media": "unknown"}, "wrong file identifier/HTTP URL specified"),
+        ({"type": "photo", "media": "attach://nothing"}, "wrong file identifier/HTTP URL specified"),
+        ({"type": "photo", "media": "attach://empty"}, "file must be non-empty"),
+        ({"type": "photo", "media": "attach://picture", "caption": "x" * 1025}, "message caption is too long"),
+        ({"type": "poll", "media": "attach://picture"}, "can't parse InputMedia: type must be photo"),
+        ("{", "can't parse media JSON object"),
+    ],
+)
+async def test_what_is_no_picture_changes_none(refusal: Refusal, menu: int, media: object, reason: str) -> None:
+    files = {"picture": b"pixels", "empty": b""}
+
+    assert await refusal("editMessageMedia", chat_id=ANN, message_id=menu, media=media, **files) == (
+        f"Bad Request: {reason}"
+    )
+
+
+async def test_the_same_picture_with_the_same_words_changes_nothing(call: Call, refusal: Refusal) -> None:
+    photo = await call("sendPhoto", chat_id=ANN, photo=b"pixels", caption="x")
+    same = {"type": "photo", "media": photo["photo"][0]["file_id"], "caption": "x"}
+
+    assert "not modified" in await refusal("editMessageMedia", chat_id=ANN, message_id=photo["message_id"], media=same)
 
 
 async def test_another_s_message_is_deleted_by_an_administrator_only(

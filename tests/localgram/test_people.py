@@ -71,6 +71,29 @@ async def test_no_client_sends_an_empty_message_or_edits_another_s(local: LocalT
         local.edit(BOB, family, said["message_id"], "goodbye")
 
 
+async def test_a_picture_is_posted_with_words_that_can_be_corrected(local: LocalTelegram, family: int) -> None:
+    asked = local.say(BOB, family, "what did you buy?")
+    posted = local.say_photo(ANN, family, "/bought a scarf", reply_to=asked["message_id"])
+
+    edited = local.edit(ANN, family, posted["message_id"], "a scarf")
+
+    assert local.files[posted["photo"][-1]["file_id"]].startswith(b"\x89PNG")
+    assert [entity["type"] for entity in posted["caption_entities"]] == ["bot_command"]
+    assert posted["reply_to_message"]["message_id"] == asked["message_id"]
+    assert (edited["caption"], edited["photo"]) == ("a scarf", posted["photo"])
+    assert "caption_entities" not in edited
+
+
+async def test_each_picture_is_a_file_of_its_own_unless_it_is_shown_again(local: LocalTelegram, family: int) -> None:
+    first, other = (local.say_photo(ANN, family)["photo"][-1]["file_id"] for _ in range(2))
+
+    again = local.say_photo(BOB, family, file_id=first)["photo"][-1]["file_id"]
+
+    assert (again == first, other == first) == (True, False)
+    with pytest.raises(ValueError, match="No client"):
+        local.say_photo(ANN, family, "x" * 1025)
+
+
 async def test_a_tapped_mention_is_handed_in(local: LocalTelegram, family: int) -> None:
     mention = {"type": "text_mention", "offset": 8, "length": 3, "user": local.users[BOB]}
 

@@ -147,7 +147,19 @@ async def test_a_photo_is_kept_with_its_caption(local: LocalTelegram, call: Call
         "Bad Request: message caption is too long"
     )
     assert await refusal("sendPhoto", chat_id=ANN) == "Bad Request: there is no photo in the request"
+    assert await refusal("sendPhoto", chat_id=ANN, photo="unknown") == (
+        "Bad Request: wrong file identifier/HTTP URL specified"
+    )
     assert await refusal("sendPhoto", chat_id=ANN, photo=b"") == "Bad Request: file must be non-empty"
+
+
+async def test_a_photo_that_somebody_posted_can_be_shown_again(local: LocalTelegram, call: Call) -> None:
+    small, large = local.say_photo(ANN, ANN)["photo"]
+
+    sent = await call("sendPhoto", chat_id=ANN, photo=large["file_id"])
+
+    assert sent["photo"][-1]["file_id"] == large["file_id"]
+    assert small["width"] < large["width"]
 
 
 async def test_mentions_by_link_name_the_person_if_known(local: LocalTelegram, call: Call) -> None:

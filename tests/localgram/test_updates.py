@@ -35,6 +35,17 @@ async def test_privacy_mode_hides_what_is_not_for_the_bot(
     assert heard() == (["message"] if is_heard else [])
 
 
+async def test_privacy_mode_holds_for_the_words_below_a_picture(
+    local: LocalTelegram, family: int, heard: Heard
+) -> None:
+    heard()
+
+    for caption in ("/bought mom scarf 40", "/bought@other_bot mom", "look at this!", ""):
+        local.say_photo(ANN, family, caption)
+
+    assert heard() == ["message"]
+
+
 async def test_replies_to_the_bot_and_edits_are_heard(
     local: LocalTelegram, family: int, call: Call, heard: Heard
 ) -> None:

@@ -4,10 +4,12 @@ import asyncio
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import count
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import event
 
 from domain.changes import Change
 from repositories.engine import Database
@@ -226,6 +228,27 @@ async def test_whoever_fills_in_an_empty_link_at_that_moment_keeps_it(database: 
     async with database.begin() as uow:
         [link] = await home.enter(uow).budgets.list_by_occasion(home.christmas.id)
     assert link.purchaser_budget_total == 50
+
+
+async def test_taking_back_costs_the_same_however_many_others_there_are(
+    database: Database, uow: UnitOfWork, home: Home, heard: UUID
+) -> None:
+    seen: list[int] = []
+    tally = count()
+    event.listen(database.engine.sync_engine, "before_cursor_execute", lambda *_: next(tally))
+
+    for others in (1, 30):
+        people = [await uow.people.create(name=f"P {n}", name_key=f"p {others} {n}") for n in range(others)]
+        uow.effects = []
+        easter = await uow.occasions.create(name="Easter", name_key="easter", kind="holiday", date=None)
+        change = await journal(uow, home, heard)
+        for person in people:
+            await uow.budgets.link(person.id, easter.id, "EUR")
+        before = next(tally)
+        assert await taken_back(uow, change)
+        seen.append(next(tally) - before)
+
+    assert seen[0] == seen[1]
 
 
 async def test_a_currency_is_in_use_where_a_budget_or_a_gift_is_kept_in_it(uow: UnitOfWork, home: Home) -> None:

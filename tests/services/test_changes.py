@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from hypothesis import given, settings
@@ -17,12 +18,19 @@ from domain.people import NewPerson
 from domain.refusals import BuiltOn
 from repositories.engine import Database
 from repositories.unit_of_work import UnitOfWork
-from services import budgets, changes
+from services import budgets, changes, spending
 from tests.databases import Databases
 from tests.homes import Home, settle
-from tests.journal import rows
+from tests.journal import made, rows
 
 EASTER = NewOccasion("Easter", "holiday", date(2027, 3, 28), "holiday:easter")
+SCARF: dict[str, Any] = {
+    "title": "Scarf",
+    "price": Decimal(40),
+    "quantity_bought": 1,
+    "stage": "bought",
+    "currency": "EUR",
+}
 Place = tuple[str, Side]
 
 places = st.tuples(st.sampled_from(["dad", "zoe"]), st.sampled_from(["recipient", "purchaser"]))
@@ -94,6 +102,26 @@ async def party(uow: UnitOfWork) -> Party:
     where = await uow.conversations.create(family_id=home.family.id, telegram_chat_id=1, kind="private")
     said = Said("message", 1, "private", Speaker(1, None, "User 1"), "/budget", message_id=1)
     return Party(uow, home, [home.member, second], uow.messages.hear(said, where, home.user.id, home.family.id))
+
+
+async def test_what_is_spent_on_a_gift_is_taken_back_with_it(sqlite: Databases) -> None:
+    with sqlite.migrated() as url:
+        database = Database(url)
+        async with database.begin() as uow:
+            them = await party(uow)
+            mom, christmas = them.home.mom.id, them.home.christmas.id
+            await uow.budgets.link(mom, christmas, "EUR")
+            scarf = await made(uow, "gifts", noted=True, occasion_id=christmas, **SCARF)
+            await made(uow, "gift_people", noted=True, gift_id=scarf, person_id=mom)
+            await spending.settle_effects(uow, uow.effects)
+            key = uow.changes.add(uow.effects, what="bought", user_id=them.home.user.id, message_id=them.heard)
+            spent = [link.budget_spent for link in await uow.budgets.list_by_occasion(christmas)]
+
+            await changes.undo(uow, them.planners[0], key)
+
+            assert spent == [Decimal(40)]
+            assert [link.budget_spent for link in await uow.budgets.list_by_occasion(christmas)] == [0]
+        await database.close()
 
 
 @settings(max_examples=40, deadline=None)
