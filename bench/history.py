@@ -1,7 +1,8 @@
 """What families leave behind over the years: rows by the thousand, so that it shows what a command's cost grows with.
 
-The families that are measured have their share of all. Every gift costs nothing (it was handed down), so that the
-stored figures stay true. The statements are the same on both engines.
+The families that are measured have their share of all. As in life, most of it lies behind them: for the occasion
+that they are shopping for a family has a usual number of gifts, however many it had for those before. Every gift costs
+nothing (it was handed down), so that the stored figures stay true. The statements are the same on both engines.
 """
 
 from collections.abc import Iterator
@@ -18,7 +19,8 @@ OTHER_USERS = 900_000_000
 OTHER_MESSAGES = 1_000_000_000
 MESSAGES_EACH = 5
 FORMER_YEARS = 4
-RELATIVES = ("Dad", "Grandma", "Ben")
+GIFTS_AHEAD = 10
+"""How many gifts a family has for the occasion that it is shopping for."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Past:
 
 
 async def fill(url: str, past: Past) -> None:
-    """Fill a database in which the families to be measured are, each with Mom's budget for one Christmas."""
+    """Fill a database in which the families to be measured are, each with everybody's budget for one Christmas."""
     database = Database(url)
     try:
         async with database.engine.begin() as connection:
@@ -41,20 +43,26 @@ async def fill(url: str, past: Past) -> None:
             await _lengthen(connection)
             for statement in (*_families(measured, past.families), _LINKS):
                 await connection.exec_driver_sql(statement)
-            [links] = (await connection.execute(text("SELECT count(*) FROM person_occasions"))).one()
-            for statement in _gifts(links, past.gifts):
+            ahead = min(past.families * GIFTS_AHEAD, past.gifts)
+            for statement in (*_gifts("<", 0, past.gifts - ahead), *_gifts("=", past.gifts - ahead, ahead)):
                 await connection.exec_driver_sql(statement)
     finally:
         await database.close()
 
 
+async def trim(url: str, past: Past) -> None:
+    """Take back what families have bought since, so that the next measurement finds them as this one did."""
+    database, occasions = Database(url), past.families * (FORMER_YEARS + 1)
+    try:
+        async with database.engine.begin() as connection:
+            for statement in _TRIM:
+                await connection.exec_driver_sql(statement.format(gifts=past.gifts, occasions=occasions))
+    finally:
+        await database.close()
+
+
 async def _lengthen(connection: AsyncConnection) -> None:
-    """Give the families there are more people, and the same occasion in former years."""
-    for name in RELATIVES:
-        await connection.exec_driver_sql(
-            "INSERT INTO persons (family_id, name, name_key, presence)"
-            f" SELECT id, '{name}', '{name.lower()}', 'offline' FROM families"
-        )
+    """Give the families there are the same occasion in former years."""
     [this_year] = (await connection.execute(text("SELECT max(date) AS date FROM occasions").columns(date=Date))).one()
     for year in range(this_year.year - FORMER_YEARS, this_year.year):
         await connection.execute(_FORMER, {"this": this_year, "former": date(year, 12, 25)})
@@ -74,24 +82,27 @@ def _written(statement: str) -> str:
     return statement.format(others=others, model=model, users=OTHER_USERS, messages=OTHER_MESSAGES)
 
 
-def _gifts(links: int, gifts: int) -> Iterator[str]:
-    """Spread gifts over all people and occasions."""
-    numbered = (
-        f"{NUMBERS.format(count=gifts)}, links AS ("
-        "SELECT family_id, person_id, occasion_id, row_number() OVER (ORDER BY id) - 1 AS place FROM person_occasions)"
-    )
-    spread = f"FROM numbers JOIN links ON links.place = n % {links}"
-    yield (
-        f"INSERT INTO gifts (id, family_id, occasion_id, title, price, quantity_bought, stage) {numbered}"
-        " SELECT n, family_id, occasion_id, 'Gift ' || n, 0, n % 2, CASE n % 2 WHEN 0 THEN 'planned' ELSE 'bought' END"
-        f" {spread}"
-    )
-    yield f"INSERT INTO gift_people (family_id, gift_id, person_id) {numbered} SELECT family_id, n, person_id {spread}"
+def _gifts(when: str, before: int, gifts: int) -> Iterator[str]:
+    """Spread gifts over everybody's occasions before the latest one, or over those of its day; keys count from 1."""
+    spread = f"""
+        {NUMBERS.format(count=gifts)}, links AS (
+            SELECT link.family_id, person_id, occasion_id, row_number() OVER (ORDER BY link.id) - 1 AS place
+            FROM person_occasions AS link JOIN occasions AS occasion ON occasion.id = link.occasion_id
+            WHERE occasion.date {when} (SELECT max(date) FROM occasions)
+        ), spread AS (
+            SELECT {before} + n AS number, links.* FROM numbers
+            JOIN links ON place = n % (SELECT count(*) FROM links)
+        )"""
+    yield f"""
+        INSERT INTO gifts (family_id, occasion_id, title, price, quantity_bought, stage) {spread}
+        SELECT family_id, occasion_id, 'Gift ' || number, 0, number % 2,
+        CASE number % 2 WHEN 0 THEN 'planned' ELSE 'bought' END FROM spread ORDER BY number"""
+    yield f"INSERT INTO gift_people (family_id, gift_id, person_id) {spread} SELECT family_id, number, person_id FROM spread"
 
 
 _FORMER = text(
-    "INSERT INTO occasions (family_id, series_id, name, name_key, kind, date)"
-    " SELECT family_id, series_id, name, name_key, kind, :former FROM occasions WHERE date = :this"
+    "INSERT INTO occasions (family_id, series_id, name, name_key, kind, date, rolled_over_at)"
+    " SELECT family_id, series_id, name, name_key, kind, :former, created_at FROM occasions WHERE date = :this"
 ).bindparams(bindparam("former", type_=Date), bindparam("this", type_=Date))
 _OF_OTHERS = (
     """
@@ -114,8 +125,9 @@ _OF_OTHERS = (
     JOIN occasion_series AS model ON {model} WHERE {others}
     """,
     """
-    INSERT INTO occasions (family_id, series_id, name, name_key, kind, date)
-    SELECT family.id, series.id, model.name, model.name_key, model.kind, model.date FROM families AS family
+    INSERT INTO occasions (family_id, series_id, name, name_key, kind, date, rolled_over_at)
+    SELECT family.id, series.id, model.name, model.name_key, model.kind, model.date, model.rolled_over_at
+    FROM families AS family
     JOIN occasions AS model ON {model}
     JOIN occasion_series AS series ON series.family_id = family.id WHERE {others}
     """,
@@ -132,11 +144,17 @@ _OF_OTHERS = (
     """,
 )
 _LINKS = """
-    INSERT INTO person_occasions (family_id, person_id, occasion_id)
-    SELECT person.family_id, person.id, occasion.id FROM persons AS person
+    INSERT INTO person_occasions (family_id, person_id, occasion_id, recipient_budget_total)
+    SELECT person.family_id, person.id, occasion.id, (SELECT max(recipient_budget_total) FROM person_occasions)
+    FROM persons AS person
     JOIN occasions AS occasion ON occasion.family_id = person.family_id
     WHERE NOT EXISTS (
         SELECT 1 FROM person_occasions AS known WHERE known.person_id = person.id AND known.occasion_id = occasion.id
     )
     ORDER BY person.family_id
 """
+_TRIM = (
+    "DELETE FROM gifts WHERE id > {gifts}",
+    "DELETE FROM occasions WHERE id > {occasions}",
+    "UPDATE person_occasions SET budget_spent = 0 WHERE budget_spent > 0",
+)

@@ -128,7 +128,9 @@ def migrate() -> None:
 
 
 @app.command()
-def doctor() -> None:
+def doctor(
+    *, repair: Annotated[bool, typer.Option("--repair", help="Store anew what does not add up.")] = False
+) -> None:
     """Look whether the bot can run and whether its data add up.
 
     Exits 0 when all is consistent, warnings included, and 1 when not.
@@ -139,7 +141,7 @@ def doctor() -> None:
 
     async def look() -> bool:
         sound = True
-        async with aclosing(examine(settings)) as findings:
+        async with aclosing(examine(settings, repair=repair)) as findings:
             async for finding in findings:
                 typer.echo(f"{finding.mark} {finding.text}")
                 sound = sound and not finding.wrong

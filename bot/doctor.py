@@ -1,8 +1,10 @@
 """The doctor: looks whether the bot can run and whether its data add up, and says what to do where not."""
 
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -14,9 +16,11 @@ from telegram.request import BaseRequest
 from bot.http import HttpRequest
 from bot.migrations import current_head
 from bot.settings import Settings
+from domain.refusals import Refusal
 from repositories import files
 from repositories.engine import Database, database_url, utc_now
-from repositories.health import Health, reason
+from repositories.health import Drift, Health, reason
+from services.spending import settle
 
 GROUPS = 50
 """In how many groups the bot's rights are asked for at most."""
@@ -37,8 +41,10 @@ class Finding:
         return self.mark == "✗"
 
 
-async def examine(settings: Settings, request: BaseRequest | None = None) -> AsyncGenerator[Finding]:
-    """Look at everything in turn."""
+async def examine(
+    settings: Settings, request: BaseRequest | None = None, *, repair: bool = False
+) -> AsyncGenerator[Finding]:
+    """Look at everything in turn, and mend what can be mended if told to."""
     yield clock(utc_now(), settings.timezone)
     groups: list[int] = []
     if missing := _missing_file(settings):
@@ -47,7 +53,7 @@ async def examine(settings: Settings, request: BaseRequest | None = None) -> Asy
         database = Database(settings.database_url)
         health = Health(database)
         try:
-            async for finding in _database(settings, health):
+            async for finding in _database(settings, health, repair=repair):
                 yield finding
             groups = list(await health.groups(GROUPS)) if await health.revision() == current_head() else []
         except Exception as problem:
@@ -75,7 +81,7 @@ def _missing_file(settings: Settings) -> Finding | None:
     return Finding("✗", f"database: {path} does not exist. `nestegg migrate` makes it, `nestegg restore FILE` as well.")
 
 
-async def _database(settings: Settings, health: Health) -> AsyncIterator[Finding]:
+async def _database(settings: Settings, health: Health, *, repair: bool) -> AsyncIterator[Finding]:
     revision, head = await health.revision(), current_head()
     yield Finding("✓", f"database: {database_url(settings.database_url).render_as_string()} answers")
     if settings.is_sqlite:
@@ -84,7 +90,8 @@ async def _database(settings: Settings, health: Health) -> AsyncIterator[Finding
         yield Finding("✗", f"migrations: at {revision or 'none'}, expected {head}. Run `nestegg migrate`.")
         return
     yield Finding("✓", f"migrations: up to date ({head})")
-    yield await _figures(health)
+    async for finding in _figures(health, repair=repair):
+        yield finding
     yield await _families(health)
     yield await _messages(health)
     async for finding in _deliveries(health):
@@ -98,16 +105,52 @@ def _file(path: Path) -> Finding:
     return Finding("✓", "file: whole, and every reference leads somewhere")
 
 
-async def _figures(health: Health) -> Finding:
-    """Compare what is stored as spent with what the gifts add up to."""
+async def _figures(health: Health, *, repair: bool) -> AsyncIterator[Finding]:
+    """Compare what is stored as spent and planned with what the gifts add up to, and mend it if told to."""
     drifts = [drift async for drift in health.drifts()]
+    if drifts and repair:
+        await _mend(health.database, drifts)
+        found, drifts = drifts, [drift async for drift in health.drifts()]
+        if mended := [drift for drift in found if drift not in drifts]:
+            yield Finding("!", f"budgets: {len(mended)} stored figures were mended ({_named(mended)}).")
     if not drifts:
-        return Finding("✓", "budgets: every stored figure equals a fresh computation")
-    named = "; ".join(
-        f"person {each.person_id}, occasion {each.occasion_id}: {each.stored} stored, {each.computed} computed"
-        for each in drifts[:TOLD]
+        yield Finding("✓", "budgets: every stored figure equals a fresh computation")
+        return
+    advice = (
+        "They cannot be mended: a budget and its gifts are in two currencies, or are more than it can hold."
+        if repair
+        else "Run `nestegg doctor --repair`."
     )
-    return Finding("✗", f"budgets: {len(drifts)} stored figures are not what the gifts add up to ({named}).")
+    yield Finding(
+        "✗", f"budgets: {len(drifts)} stored figures are not what the gifts add up to ({_named(drifts)}). {advice}"
+    )
+
+
+async def _mend(database: Database, drifts: Iterable[Drift]) -> None:
+    """Store what the gifts add up to, one occasion after the other; what cannot be stored stays as it is."""
+    people: dict[tuple[int, int], list[int]] = {}
+    for drift in drifts:
+        people.setdefault((drift.family_id, drift.occasion_id), []).append(drift.person_id)
+    for (family_id, occasion_id), theirs in people.items():
+        with suppress(Refusal):
+            async with database.begin() as uow:
+                uow.family_id = family_id
+                await settle(uow, theirs, [occasion_id])
+
+
+def _named(drifts: Sequence[Drift]) -> str:
+    """Name the first of the figures that drifted."""
+    named = [
+        f"person {each.person_id}, occasion {each.occasion_id}: "
+        f"{_pair(each.stored) if each.stored else 'nothing'} stored, {_pair(each.computed)} computed"
+        for each in drifts[:TOLD]
+    ]
+    return "; ".join(named)
+
+
+def _pair(figures: tuple[Decimal, Decimal]) -> str:
+    spent, planned = figures
+    return f"{spent:.2f} spent and {planned:.2f} planned"
 
 
 async def _families(health: Health) -> Finding:

@@ -80,8 +80,8 @@ class Gift:
 
     @property
     def pledged(self) -> Decimal:
-        """Add up what contributors have promised."""
-        return sum((amount for _, amount in self.pledges if amount is not None), NOTHING)
+        """Add up what contributors have promised; whoever buys it pays the rest anyway."""
+        return sum((amount or NOTHING for person, amount in self.pledges if person not in self.purchasers), NOTHING)
 
     @property
     def missing(self) -> Decimal:
@@ -108,7 +108,7 @@ class Gift:
 
 
 def shares(amount: Decimal, total: Decimal, people: Iterable[Part], decimals: int = 2) -> dict[int, Decimal]:
-    """Split an amount of a gift among people so that the parts sum to it; the remainder goes to the first.
+    """Split a part of a gift's price, or all of it, among people so that the shares sum to it.
 
     Those without a share of their own get equal ones of what the given shares leave, which may be nothing.
     """
@@ -117,29 +117,37 @@ def shares(amount: Decimal, total: Decimal, people: Iterable[Part], decimals: in
     known = sum((share for share in given.values() if share is not None), NOTHING)
     rest = iter(equal_shares(max(total - known, NOTHING), len(others), decimals) if others else ())
     weights = {person: next(rest) if share is None else share for person, share in given.items()}
+    whole = _in_proportion(total, weights, decimals)
+    return whole if amount == total else _in_proportion(amount, whole, decimals)
+
+
+def _in_proportion(amount: Decimal, weights: dict[int, Decimal], decimals: int) -> dict[int, Decimal]:
+    """Split an amount by weights; the remainder goes to the first, as far as there is room up to their weight."""
     whole = sum(weights.values())
     if not whole:
         return dict(zip(weights, equal_shares(amount, len(weights), decimals), strict=True)) if weights else {}
     cent = quantum(decimals)
     parts = {person: (weight * amount / whole).quantize(cent, ROUND_DOWN) for person, weight in weights.items()}
-    parts[next(iter(parts))] += amount - sum(parts.values())
+    rest = amount - sum(parts.values())
+    for person, weight in weights.items():
+        more = rest if amount > whole else min(rest, weight - parts[person])
+        parts[person] += more
+        rest -= more
     return parts
 
 
 def figures(person_id: int, gifts: Iterable[Gift]) -> tuple[Decimal, Decimal]:
     """Add up what is spent and what is planned for a recipient."""
     theirs = [gift for gift in _each_once(gifts) if gift.is_for(person_id)]
-    return _added(gift.share(person_id, gift.spent) for gift in theirs), _added(
-        gift.share(person_id, gift.planned) for gift in theirs
-    )
+    spent = _added(gift.share(person_id, gift.spent) for gift in theirs)
+    return spent, _added(gift.share(person_id, gift.total) for gift in theirs) - spent
 
 
 def paid_by(person_id: int, gifts: Iterable[Gift]) -> tuple[Decimal, Decimal]:
     """Add up what a purchaser or contributor has paid and will have to pay."""
     counted = _each_once(gifts)
-    return _added(gift.payments(gift.spent).get(person_id, NOTHING) for gift in counted), _added(
-        gift.payments(gift.planned).get(person_id, NOTHING) for gift in counted
-    )
+    spent = _added(gift.payments(gift.spent).get(person_id, NOTHING) for gift in counted)
+    return spent, _added(gift.payments(gift.total).get(person_id, NOTHING) for gift in counted) - spent
 
 
 def add_up(person_id: int, occasion_id: int | None, gifts: Iterable[Gift]) -> PersonBudgetResult:
@@ -216,6 +224,12 @@ def recounted(gift: Gift, quantity: int) -> Gift:
         elif not gift.bought:
             stage = "bought"
     return replace(gift, quantity=quantity, stage=stage)
+
+
+def bought_by(gift: Gift, person_id: int | None) -> Gift:
+    """Let somebody be the one who buys it, or nobody."""
+    others = gift.purchasers - {gift.purchaser_id}
+    return replace(gift, purchaser_id=person_id, purchasers=others | {person_id} if person_id else others)
 
 
 def chipped_in(gift: Gift, person_id: int, amount: Decimal | None) -> Gift:

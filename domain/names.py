@@ -59,7 +59,7 @@ def checked_name(text: str, limit: int = MAX_NAME) -> str:
     if not without_invisible(name):
         raise BadName(text, "control" if INVISIBLE.search(text) else "empty")
     if len(name) > limit:
-        raise BadName(text, "long")
+        raise BadName(text, "long", limit)
     if EMBEDDING.search(name) or any(unicodedata.category(character) in _UNSHOWABLE for character in name):
         raise BadName(text, "control")
     return name

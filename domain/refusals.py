@@ -59,6 +59,7 @@ class BadName(Refusal):
 
     text: str
     reason: str
+    limit: int = 0
 
 
 @dataclass(eq=False)
@@ -300,6 +301,13 @@ class BadQuantity(Refusal):
 
     text: str
     least: int = 1
+
+
+@dataclass(eq=False)
+class OwnPurchase(Refusal):
+    """A pledge to a gift by whoever buys it: they pay what others leave."""
+
+    title: str
 
 
 @dataclass(eq=False)

@@ -192,7 +192,7 @@ async def _taken_further(request: Request, uow: UnitOfWork, meant: Meant, existi
     else:
         after = _paid_by_speaker(stages.planned(stages.recounted(after, told.quantity or after.quantity)), request)
     if told.purchaser_id:
-        after = replace(after, purchaser_id=told.purchaser_id)
+        after = stages.bought_by(after, told.purchaser_id)
     return await gifts.change(uow, request.scene, before, after)
 
 
@@ -210,7 +210,7 @@ def _retold(gift: Gift, told: Told, photo: str | None) -> Gift:
 def _paid_by_speaker(gift: Gift, request: Request, *, always: bool = False) -> Gift:
     """Note who buys: whoever says so, unless it was to be somebody else and a button merely says that it is done."""
     own = request.member.person_id
-    return replace(gift, purchaser_id=own) if own and (always or gift.purchaser_id is None) else gift
+    return stages.bought_by(gift, own) if own and (always or gift.purchaser_id is None) else gift
 
 
 async def _new(request: Request, uow: UnitOfWork, meant: Meant, to: Stage) -> NewGift:

@@ -52,7 +52,7 @@ def everybody(view: OccasionView, family: Family, today: date, page: int = 0) ->
     counted = f"Page {page + 1} of {pages}" if pages > 1 else None
     return Reply(
         lines(head, *people, Markup("—"), *_totals(view, family), counted),
-        _pager(view.occasion.id, page, pages),
+        (*_pager(view.occasion.id, page, pages), (Button("📊 Picture", f"status:{view.occasion.id}"),)),
         about=tuple(one.person.id for one in shown),
     )
 

@@ -3,9 +3,11 @@
 import unicodedata
 from bisect import bisect_right
 from io import BytesIO
+from itertools import combinations
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
 from matplotlib import get_data_path, rcdefaults, rcParams
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -13,9 +15,11 @@ from matplotlib.font_manager import FontProperties, get_font
 from matplotlib.ft2font import LoadFlags
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib.transforms import Affine2D
+from numpy.typing import NDArray
 from PIL import Image
 
 from domain.characters import without_invisible
+from replies.pictures import LONGEST
 
 # The library reads settings from the host's folders, which are not meant for us.
 rcdefaults()
@@ -29,10 +33,11 @@ COLUMN = 1080
 MARGIN = 48
 INNER = COLUMN - 2 * MARGIN
 HEAD = 232
-ROW = 172
+ROWS = {1: 172, 2: 122}
+"""How high a row is in one column, and in two, where the words below the bars are left out."""
 NOTE = 80
 BAR = 36
-PERCENT = INNER / 150
+PERCENT = INNER / LONGEST
 """How long a percent of a budget is."""
 SEEN = 8
 """How long even the smallest part is, for a cent is to be seen."""
@@ -40,7 +45,8 @@ TALL = 12
 """How many people stand below each other; Telegram makes a taller picture smaller than one can read."""
 PIXELS = {1: 900, 2: 1280}
 """How wide a picture of one or two columns is."""
-COLORS = 64
+STEPS = 8
+"""In how many steps one colour becomes another where they meet."""
 LEFT_TO_RIGHT = "\u200e"
 """The mark that keeps an amount in Arabic or Hebrew from trading places with the next one."""
 DPI = 72
@@ -62,7 +68,7 @@ def png(facts: Row) -> bytes:
     """Draw the title, what the looks mean, everybody, and all of them together."""
     people, together, note = facts["people"], facts["together"], facts["note"]
     columns = 1 if len(people) <= TALL else 2
-    heights = [ROW * -(-len(rows) // columns) for rows in (people, together)]
+    heights = [ROWS[columns] * -(-len(rows) // columns) for rows in (people, together)]
     sheet = Sheet(columns * COLUMN, HEAD + sum(heights) + (NOTE if note else 0), PIXELS[columns])
     _head(sheet, facts["title"], facts["when"])
     _rows(sheet, HEAD, people, columns)
@@ -128,17 +134,20 @@ def _rows(sheet: "Sheet", top: float, rows: list[Row], columns: int) -> None:
     """Draw rows below each other, and when a column is full, in the next."""
     for number, row in enumerate(rows):
         column, place = divmod(number, -(-len(rows) // columns))
-        _row(sheet, MARGIN + column * COLUMN, top + place * ROW, row)
+        left, line = MARGIN + column * COLUMN, top + place * ROWS[columns]
+        _row(sheet, left, line, row)
+        if columns == 1:
+            said = f"{LEFT_TO_RIGHT} · ".join(map(legible, row["figures"]))
+            sheet.write(left, line + 130, said, 32, color=GREY, space=INNER)
 
 
 def _row(sheet: "Sheet", left: float, top: float, row: Row) -> None:
-    """Draw who it is, what is used of which budget, the bar, and the figures below it."""
+    """Draw who it is, what is used of which budget, and the bar."""
     against = _marked(legible(row["against"]), over=row["over"])
     color = RED if row["over"] else INK
     used = sheet.write(left + INNER, top + 34, against, 34, font=BOLD, color=color, side="right", space=INNER * 2 / 3)
     sheet.write(left, top + 34, shortened(_name(row["names"]), 38, BOLD, INNER - used - 30), 38, font=BOLD)
     _bar(sheet, left, top + 54, row)
-    sheet.write(left, top + 130, f"{LEFT_TO_RIGHT} · ".join(map(legible, row["figures"])), 32, color=GREY, space=INNER)
 
 
 def _marked(text: str, *, over: bool) -> str:
@@ -212,8 +221,35 @@ class Sheet:
     def png(self) -> bytes:
         """Answer the sheet as a PNG that tells nothing of where and when it was made."""
         pixels, size = self._canvas.print_to_buffer()  # type: ignore[no-untyped-call] # Agg comes without types
+        drawn = np.frombuffer(pixels, np.uint8).reshape(-1, 4).astype(np.uint16)
         file = BytesIO()
-        # A table of colours makes it a third as large, and faster to write.
-        image = Image.frombuffer("RGBA", size, pixels).convert("RGB")
-        image.quantize(COLORS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(file, "png")
+        image = Image.frombytes("P", size, _NEAREST[_shade(drawn)].tobytes())
+        image.putpalette(_PALETTE.astype(np.uint8).tobytes())
+        image.save(file, "png")
         return file.getvalue()
+
+
+def _shade(colors: NDArray[Any]) -> NDArray[Any]:
+    """Number colours so that those nearly alike are one."""
+    red, green, blue = (colors[:, part] >> 4 for part in range(3))
+    return red << 8 | green << 4 | blue
+
+
+def _palette() -> NDArray[np.int64]:
+    """Mix the colours there are with each other, as they do where edges are smooth."""
+    colors = np.array([[int(name[at : at + 2], 16) for at in (1, 3, 5)] for name in _PURE])
+    pairs = combinations(range(len(colors)), 2)
+    mixed = [
+        colors[one] + (colors[other] - colors[one]) * part // STEPS for one, other in pairs for part in range(1, STEPS)
+    ]
+    return np.concatenate([colors, mixed])
+
+
+_PURE = [INK, GREY, TRACK, RED, "#ffffff", *(str(look["facecolor"]) for look in LOOKS.values())]
+# A table of colours makes a picture a third as large, and one that is made beforehand costs next to nothing.
+_PALETTE = _palette()
+_SHADES = np.stack(np.meshgrid(*[np.arange(16) * 17] * 3, indexing="ij"), axis=-1).reshape(-1, 1, 3)
+_NEAREST = ((_SHADES - _PALETTE) ** 2).sum(axis=-1).argmin(axis=-1).astype(np.uint8)
+"""Which colour of the palette comes nearest to each of the shades that are told apart, of which there are 16³."""
+# An area keeps its very colour: mixes come near it, too.
+_NEAREST[_shade(_PALETTE[: len(_PURE)])] = np.arange(len(_PURE))

@@ -1,12 +1,11 @@
 """How gifts are shown: each on its card, with the buttons that take it further."""
 
 from dataclasses import replace
-from decimal import Decimal
 
 from markupsafe import Markup
 
 from domain.families import Family
-from domain.gifts import NOBODY, Gift
+from domain.gifts import NOBODY, NOTHING, Gift
 from replies.budgets import figures
 from replies.money import bar, money
 from replies.names import listed
@@ -72,7 +71,7 @@ def _facts(view: GiftView, family: Family) -> list[Markup | str | None]:
     return [
         _stage(view, family),
         _shares(view, family),
-        _pledges(view, family),
+        Markup("🤝 {}").format(paid) if (paid := who_pays(view, family)) else None,
         Markup(" · ").join(part for part in (source, Markup("🔗 {}").format(link) if link else None) if part),
         Markup("📝 {}").format(gift.notes) if gift.notes else None,
         "🖼 with a picture" if gift.file_id else None,
@@ -100,22 +99,23 @@ def _shares(view: GiftView, family: Family) -> str | None:
     return "⚖️ " + " · ".join(f"{name} {money(share, family.locale, gift.currency)}" for name, share in parts)
 
 
-def _pledges(view: GiftView, family: Family) -> str | None:
-    """Say who pays what, and what nobody has taken on yet."""
+def who_pays(view: GiftView, family: Family) -> str:
+    """Say who pays what, and what nobody has taken on yet; nothing where nobody chips in."""
     gift = view.gift
-    if not gift.pledges:
-        return None
-    paid = gift.payments(gift.total)
+    if not gift.pledged:
+        return ""
+    short = gift.priced and gift.missing >= 0
+    paid = gift.payments(gift.total) if short else {person: amount or NOTHING for person, amount in gift.pledges}
     said = [
         f"{name_of(view, person)} {money(amount, family.locale, gift.currency)}"
         for person, amount in paid.items()
-        if person != NOBODY
+        if person != NOBODY and (short or person not in gift.purchasers)
     ]
     if gift.priced and gift.missing < 0:
         said.append(f"{money(-gift.missing, family.locale, gift.currency)} more than it costs")
-    elif missing := paid.get(NOBODY, Decimal(0)):
+    elif missing := paid.get(NOBODY, NOTHING):
         said.append(f"{money(missing, family.locale, gift.currency)} still missing")
-    return "🤝 " + " · ".join(said)
+    return " · ".join(said)
 
 
 def _standings(view: GiftView, family: Family) -> list[Markup]:
@@ -164,7 +164,7 @@ def _buttons(gift: Gift, trail: str) -> Rows:
     }[gift.stage]
     behind = f":{trail}" if trail else ""
     stages = tuple(Button(label, f"stage:{gift.id}:{to}{behind}") for label, to in steps)
-    others = [Button("🤝 Chip in", f"pledge:{gift.id}")] if gift.stage != "received" else []
+    others = [Button("🤝 Chip in", f"pledge:{gift.id}{behind}")] if gift.stage != "received" else []
     others += [Button("✏️ Edit", f"edit:{gift.id}{behind}"), Button("🗑 Remove", f"remove:{gift.id}{behind}")]
     ways = [Button("🖼 Picture", f"photo:{gift.id}")] if gift.file_id else []
     ways += [Button("◀ List", f"gifts:{trail}")] if trail else []

@@ -9,8 +9,12 @@ from domain.families import Family
 from domain.questions import (
     Again,
     ForWhat,
+    ForWhom,
+    HowMany,
     HowMuch,
     HowMuchOf,
+    NewPrice,
+    NewTitle,
     OccasionOrTitle,
     PriceOrTitle,
     Question,
@@ -19,6 +23,7 @@ from domain.questions import (
     WhichGift,
     WhichOccasion,
     WhichPerson,
+    WhoBuys,
     WhoseBudget,
     YearOrAmount,
 )
@@ -118,9 +123,39 @@ def _price_or_title(question: PriceOrTitle, family: Family) -> Asked:
 
 
 def _much_of(question: HowMuchOf, family: Family) -> Asked:
-    asks = "How much do you chip in for “{}”?" if question.pledge else "What does “{}” cost?"
-    text = Markup("{}\nTap an amount, or reply with another one.").format(Markup(asks).format(question.title))
-    return text, [money(amount, family.locale, family.currency) for amount in question.amounts]
+    text = Markup("🤝 How much do you chip in for “{}”?\nTap an amount, or reply with another one.").format(
+        question.title
+    )
+    labels = [money(amount, family.locale, question.currency) for amount in question.amounts]
+    return text, [*labels, *(["Nothing"] if question.pledged else [])]
+
+
+def _new_title(question: NewTitle, _family: Family) -> Asked:
+    return Markup("✏️ What is “{}” called from now on? Reply with its title.").format(question.title), []
+
+
+def _new_price(question: NewPrice, _family: Family) -> Asked:
+    text = Markup("🏷 What does “{}” cost?\nReply with the price of one: <i>40</i>, or on sale: <i>now 30</i>").format(
+        question.title
+    )
+    return text, ["No price yet"]
+
+
+def _how_many(question: HowMany, _family: Family) -> Asked:
+    text = Markup("🔢 How many of “{}”?\nTap a number, or reply with another one.").format(question.title)
+    return text, [value["text"] for value in question.values]
+
+
+def _for_whom(question: ForWhom, _family: Family) -> Asked:
+    text = Markup(
+        "🎁 For whom is “{}”?\nTap a name, or reply with one or several: <i>mom, dad</i> or <i>mom:20, dad:30</i>"
+    ).format(question.title)
+    return text, [person.name for person in question.people]
+
+
+def _who_buys(question: WhoBuys, _family: Family) -> Asked:
+    text = Markup("🛍 Who buys “{}”?\nTap a name, or reply with another one.").format(question.title)
+    return text, [*(person.name for person in question.people), "Nobody yet"]
 
 
 def _head(question: ForWhat | HowMuch) -> Markup:
@@ -142,6 +177,11 @@ _WORDING: dict[type[Question], Callable[[Any, Family], Asked]] = {
     Again: _again,
     PriceOrTitle: _price_or_title,
     HowMuchOf: _much_of,
+    NewTitle: _new_title,
+    NewPrice: _new_price,
+    HowMany: _how_many,
+    ForWhom: _for_whom,
+    WhoBuys: _who_buys,
 }
 
 

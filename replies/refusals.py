@@ -17,7 +17,7 @@ ECHO = 60
 
 _BAD_NAMES = {
     "empty": "That name is empty. Give me one I can show, like <code>Mom</code>.",
-    "long": "That name is too long: up to 100 characters fit.",
+    "long": "That name is too long: up to {} characters fit.",
     "control": "That name holds characters nobody can see. Type it by hand, please.",
 }
 
@@ -121,6 +121,7 @@ _WORDING: dict[type[Refusal], Callable[[Any], Markup]] = {
     ),
     refusals.UnknownGift: _about("I know no gift {} that lies ahead. /gifts lists them.", "name"),
     refusals.BadQuantity: _about("{} of it cannot be: from {} to 999 can.", "text", "least"),
+    refusals.OwnPurchase: _about("You buy “{}”, so you pay the rest anyway: all that nobody else chips in.", "title"),
     refusals.NobodysGift: _said("A gift is for somebody: name at least one person."),
     refusals.WrongCurrency: _about(
         "That is {}, but this is kept in {}. Type the amount in {}, or change the family's: "
@@ -130,7 +131,7 @@ _WORDING: dict[type[Refusal], Callable[[Any], Markup]] = {
         "expected",
         "said",
     ),
-    refusals.BadName: lambda refusal: Markup(_BAD_NAMES[refusal.reason]),
+    refusals.BadName: lambda refusal: Markup(_BAD_NAMES[refusal.reason]).format(refusal.limit),
     refusals.BadDate: _about("I know no day {}. Type it like <code>3 May</code> or <code>2027-05-03</code>.", "text"),
     refusals.BadTimezone: _about(
         "I know no time zone {}. Name one like <code>Berlin</code> or <code>America/New_York</code>.", "text"

@@ -69,8 +69,9 @@ def privacy() -> Reply:
             Markup("🔒 <b>What I hear and keep</b>"),
             "In a group I read commands and replies to me, and nothing else; as an admin I am shown every message, "
             "and still keep only those two.",
-            "I keep: what was said to me and what I answered, people, occasions, budgets, who is in the family, and "
-            "your Telegram name and id. No phone number, no location, no picture.",
+            "I keep: what was said to me and what I answered, people, occasions, budgets, gifts, who is in the family, "
+            "and your Telegram name and id. No phone number, no location; of a picture sent with a gift only the "
+            "number by which Telegram finds it again.",
             "It all lies in one database on the machine of whoever hosts me. Nothing goes anywhere but to Telegram.",
             "/undo takes back your last change. Whoever hosts me can delete everything.",
         )

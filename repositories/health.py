@@ -1,38 +1,41 @@
 """Whether the database holds what it should: asked by the doctor, in small portions, while others work."""
 
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, Select, Table, and_, bindparam, func, inspect, or_, select, text
 from sqlalchemy.exc import DBAPIError
 
-from domain.gifts import add_up
+from domain.gifts import Gift, figures
 from repositories import models
 from repositories.engine import Database
 from repositories.failures import Conflict, Unavailable, translated
 from repositories.schema import table_of
 from repositories.unit_of_work import UnitOfWork
 
-PORTION = 200
-"""How many stored figures are checked in one transaction: on SQLite the bot waits that long."""
+PORTION = 50
+"""How many occasions are checked in one transaction: on SQLite the bot waits that long."""
 
 _links = table_of(models.PersonOccasion)
+_occasions = table_of(models.Occasion)
 _messages = table_of(models.Message)
 _conversations = table_of(models.Conversation)
 
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """A stored figure that is not what the gifts add up to."""
+    """What is stored as spent and planned, and is not what the gifts add up to; none where nothing is stored."""
 
+    family_id: int
     person_id: int
     occasion_id: int
-    stored: Decimal
-    computed: Decimal
+    stored: tuple[Decimal, Decimal] | None
+    computed: tuple[Decimal, Decimal]
 
 
 class Health:
@@ -50,17 +53,17 @@ class Health:
                 return (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar()
 
     async def drifts(self) -> AsyncIterator[Drift]:
-        """Compare every stored figure with a fresh computation."""
+        """Compare every stored figure with a fresh computation, and find what should be stored and is not."""
         last = 0
         while True:
             async with self._begin() as uow:
-                links = (await uow.execute(_LINKS, {"last": last, "limit": PORTION})).all()
-                found = [drift for link in links if (drift := await _drift(uow, link))]
-            for drift in found:
+                rows = (await uow.execute(_OCCASIONS, {"last": last, "limit": PORTION})).all()
+                found = [await _drifts(uow, family, keys) for family, keys in _by_family(rows).items()]
+            for drift in chain.from_iterable(found):
                 yield drift
-            if len(links) < PORTION:
+            if len(rows) < PORTION:
                 return
-            last = links[-1].id
+            last = rows[-1].id
 
     async def strangers(self) -> dict[str, int]:
         """Count the rows that refer to another family's, by what refers to what."""
@@ -107,12 +110,28 @@ def _is_migrated(connection: Connection) -> bool:
     return inspect(connection).has_table("alembic_version")
 
 
-async def _drift(uow: UnitOfWork, link: Any) -> Drift | None:
-    uow.family_id = link.family_id
-    gifts = await uow.gifts.list_by_person(link.person_id, link.occasion_id)
-    computed = add_up(link.person_id, link.occasion_id, gifts).bought_total
-    same = computed == link.budget_spent
-    return None if same else Drift(link.person_id, link.occasion_id, link.budget_spent, computed)
+def _by_family(occasions: Iterable[Any]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for row in occasions:
+        found.setdefault(row.family_id, []).append(row.id)
+    return found
+
+
+async def _drifts(uow: UnitOfWork, family_id: int, occasions: list[int]) -> list[Drift]:
+    """Compare what is stored for a family's occasions with what the gifts add up to, stored or not."""
+    uow.family_id = family_id
+    links = await uow.execute(_LINKS, {"family": family_id, "occasions": occasions})
+    stored = {(link.occasion_id, link.person_id): (link.budget_spent, link.budget_planned) for link in links}
+    gifts: dict[tuple[int, int], list[Gift]] = {pair: [] for pair in stored}
+    for gift in await uow.gifts.list_by_occasions(occasions):
+        for person_id, _ in gift.recipients:
+            if gift.counts and gift.occasion_id:
+                gifts.setdefault((gift.occasion_id, person_id), []).append(gift)
+    compared = (
+        Drift(family_id, person, occasion, stored.get((occasion, person)), figures(person, theirs))
+        for (occasion, person), theirs in sorted(gifts.items(), key=lambda pair: pair[0])
+    )
+    return [one for one in compared if one.stored != one.computed]
 
 
 def _strangers(child: Table, column: str, parent: Table) -> Select[Any]:
@@ -139,11 +158,14 @@ _STRANGERS = {
         (models.GiftPerson, "person_id", models.Person),
     )
 }
-_LINKS = (
-    select(*(_links.c[name] for name in ("id", "family_id", "person_id", "occasion_id", "budget_spent")))
-    .where(_links.c.id > bindparam("last"))
-    .order_by(_links.c.id)
+_OCCASIONS = (
+    select(_occasions.c.id, _occasions.c.family_id)
+    .where(_occasions.c.id > bindparam("last"))
+    .order_by(_occasions.c.id)
     .limit(bindparam("limit"))
+)
+_LINKS = select(_links.c.person_id, _links.c.occasion_id, _links.c.budget_spent, _links.c.budget_planned).where(
+    _links.c.family_id == bindparam("family"), _links.c.occasion_id.in_(bindparam("occasions", expanding=True))
 )
 _ODD_MESSAGES = (
     select(func.count())

@@ -55,7 +55,7 @@ async def set_budget(  # noqa: PLR0917 - what a budget consists of
 async def budget_of(uow: UnitOfWork, family: Family, person: Person, occasion: Occasion, side: Side) -> BudgetView:
     """Look at one side of a budget."""
     link = await uow.budgets.get_person_occasion_budget(person.id, occasion.id)
-    return await _view(uow, person, occasion, side, link, family.currency)
+    return await _view(uow, person, occasion, side, link, currency=family.currency)
 
 
 def view_of(person: Person, occasion: Occasion, link: PersonOccasion) -> BudgetView:
@@ -65,7 +65,7 @@ def view_of(person: Person, occasion: Occasion, link: PersonOccasion) -> BudgetV
 
 
 async def _view(
-    uow: UnitOfWork, person: Person, occasion: Occasion, side: Side, link: PersonOccasion | None, currency: str = ""
+    uow: UnitOfWork, person: Person, occasion: Occasion, side: Side, link: PersonOccasion | None, *, currency: str = ""
 ) -> BudgetView:
     if side == "recipient":
         known = link and view_of(person, occasion, link)
@@ -121,9 +121,7 @@ async def room_for(uow: UnitOfWork, scene: Scene, person: Person, occasion: Occa
     return Room(budget, everybody, await _own(uow, scene, occasion, links))
 
 
-async def _own(
-    uow: UnitOfWork, scene: Scene, occasion: Occasion, links: Sequence[PersonOccasion]
-) -> BudgetView | None:
+async def _own(uow: UnitOfWork, scene: Scene, occasion: Occasion, links: Sequence[PersonOccasion]) -> BudgetView | None:
     """Look at what the one who speaks may spend, if that is limited."""
     speaker = next((one for one in scene.people if scene.member and one.id == scene.member.person_id), None)
     link = next((link for link in links if speaker and link.person_id == speaker.id), None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 
-from domain.gifts import Gift, Stage
+from domain.gifts import Gift, Stage, bought_by
 from domain.money import MAX_AMOUNT
 from domain.names import name_key
 from domain.occasions import NewOccasion, Occasion
@@ -122,6 +122,34 @@ async def change(uow: UnitOfWork, scene: Scene, before: Gift, after: Gift) -> Gi
     return await _view(uow, scene, after, await _occasion(uow, scene, after), before, scene.people)
 
 
+async def give_to(
+    uow: UnitOfWork, scene: Scene, gift: Gift, recipients: Sequence[tuple[Person | NewPerson, Decimal | None]]
+) -> GiftView:
+    """Let a gift be for other people; who is new is made on the spot."""
+    who = [(await people.settle(uow, person), share) for person, share in recipients]
+    parts = sorted(((person.id, share) for person, share in who), key=lambda part: part[0])
+    knowing = _knowing(scene, *(person for person, _ in who))
+    view = await change(uow, knowing, gift, replace(gift, recipients=tuple(parts)))
+    return replace(view, new=tuple(person.name for person, _ in recipients if isinstance(person, NewPerson)))
+
+
+async def hand_to(uow: UnitOfWork, scene: Scene, gift: Gift, buyer: Person | NewPerson | None) -> GiftView:
+    """Let somebody buy a gift, or nobody; who is new is made on the spot."""
+    if buyer is None:
+        return await change(uow, scene, gift, bought_by(gift, None))
+    who = await people.settle(uow, buyer)
+    view = await change(uow, _knowing(scene, who), gift, bought_by(gift, who.id))
+    return replace(view, new=(who.name,) if isinstance(buyer, NewPerson) else ())
+
+
+async def move(uow: UnitOfWork, scene: Scene, gift: Gift, occasion: Occasion | NewOccasion) -> GiftView:
+    """Let a gift be for another occasion; a new one is made on the spot."""
+    first = next((person for person in scene.people if gift.is_for(person.id)), None)
+    what = await occasions.settle(uow, occasion, first)
+    view = await change(uow, scene, gift, replace(gift, occasion_id=what.id))
+    return replace(view, new_occasion=isinstance(occasion, NewOccasion))
+
+
 async def remove(uow: UnitOfWork, scene: Scene, gift: Gift) -> GiftView:
     """Take a gift out of everything; it stays where undoing finds it."""
     await uow.gifts.update(gift.id, removed_at=uow.now)
@@ -194,6 +222,11 @@ async def _view(  # noqa: PLR0917 - what it takes to see a gift whole
 async def _occasion(uow: UnitOfWork, scene: Scene, gift: Gift) -> Occasion | None:
     known = next((occasion for occasion in scene.occasions if occasion.id == gift.occasion_id), None)
     return known or (await uow.occasions.get_by_id(gift.occasion_id) if gift.occasion_id else None)
+
+
+def _knowing(scene: Scene, *people: Person) -> Scene:
+    """Let some people be known who may have been made on the spot."""
+    return replace(scene, people=tuple({person.id: person for person in (*scene.people, *people)}.values()))
 
 
 def _names(people: Iterable[Person]) -> dict[int, str]:

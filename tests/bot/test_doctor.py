@@ -17,12 +17,14 @@ from tests.rows import FILLING
 NO_TOKEN = Finding("!", "token: TELEGRAM_BOT_TOKEN is not set. @BotFather gives one: /newbot.")
 
 
-async def found(database_url: str, local: LocalTelegram | None = None, **given: Any) -> dict[str, Finding]:
+async def found(
+    database_url: str, local: LocalTelegram | None = None, *, repair: bool = False, **given: Any
+) -> dict[str, Finding]:
     """What the doctor finds, by its subject; of two findings about one, the last."""
     token = local.token if local else None
     settings = Settings(_env_file=None, bot_token=token, database_url=database_url, **given)
     request = LocalRequest(local) if local else None
-    return {each.text.partition(":")[0]: each async for each in examine(settings, request)}
+    return {each.text.partition(":")[0]: each async for each in examine(settings, request, repair=repair)}
 
 
 @pytest.fixture
@@ -54,8 +56,9 @@ async def test_a_stored_figure_that_does_not_add_up_is_found(used: str) -> None:
     finding = (await found(used))["budgets"]
 
     assert finding.wrong
-    assert finding.text.startswith(
-        "budgets: 1 stored figures are not what the gifts add up to (person 1, occasion 1: 1"
+    assert finding.text == (
+        "budgets: 1 stored figures are not what the gifts add up to (person 1, occasion 1: "
+        "100.00 spent and 0.00 planned stored, 0.00 spent and 0.00 planned computed). Run `nestegg doctor --repair`."
     )
 
 
@@ -67,7 +70,7 @@ async def test_gifts_that_add_up_are_no_finding(used: str) -> None:
         f"INSERT INTO gifts ({gift}) VALUES (2, 1, 'Tea', 1, 7, 1, 1, 'bought')",
         f"INSERT INTO gifts ({gift}) VALUES (3, 1, 'Car', 1, 900, 1, 0, 'idea')",
         *(f"INSERT INTO gift_people (family_id, gift_id, person_id) VALUES (1, {each}, 1)" for each in (1, 2, 3)),
-        "UPDATE person_occasions SET budget_spent = 37",
+        "UPDATE person_occasions SET budget_spent = 37, budget_planned = 30",
     )
 
     assert (await found(used))["budgets"].mark == "✓"

@@ -1,0 +1,101 @@
+"""What people ask about gifts: what there is for an occasion, and what they have to do with it themselves."""
+
+from dataclasses import replace
+
+from domain.occasions import NewOccasion, Occasion
+from domain.people import NewPerson, Person
+from domain.refusals import Gone, UnknownOccasion, UnknownPerson, UnlinkedSpeaker
+from handlers.gifts import staged
+from handlers.reading import occasions, people
+from handlers.registry import command, press
+from handlers.request import Request
+from replies import gifts as gift_replies
+from replies import lists as replies
+from replies.reply import Reply
+from repositories.unit_of_work import UnitOfWork
+from services import gifts, lists
+from services.names import near_names
+
+_BEFORE = {"planned": {"idea"}, "bought": {"planned"}, "received": {"bought"}}
+"""From which stages a list takes a gift to the next one: never back, for a list may be old."""
+
+
+@command(
+    "gifts",
+    "[PERSON] [OCCASION]",
+    "See the gifts for everybody or somebody, for the next occasion unless told, and tick them off",
+    example="/gifts mom christmas",
+)
+async def everything(request: Request, uow: UnitOfWork) -> Reply:
+    """List gifts."""
+    person = await _person(request, uow)
+    if not request.words and not request.answers:
+        found = await lists.next_gifts(uow, request.scene, person, request.today)
+        return replies.gifts(found, request.family, request.today) if found else replies.none_ahead(person)
+    occasion = await occasions.take_occasion(request, uow, person, _words_of_name(request), may_be_new=False)
+    occasions.refuse_more(request, "gifts")
+    if isinstance(occasion, NewOccasion):
+        if occasion.rule is None:
+            raise UnknownOccasion(occasion.name, person=person.name if person else "mom")
+        return replies.none_for(person, occasion, request.today)
+    found = await lists.gifts_of(uow, request.scene, occasion, person)
+    return replies.gifts(found, request.family, request.today)
+
+
+@press("gifts")
+async def turn_page(request: Request, uow: UnitOfWork) -> Reply:
+    """Show another page of gifts, or the list that a card was opened from."""
+    return await _page(request, uow)
+
+
+@press("one")
+async def open_card(request: Request, uow: UnitOfWork) -> Reply:
+    """Show a gift in the place of the list that it stands in."""
+    found = await gifts.find(uow, request.words.take_number())
+    view = await gifts.look(uow, request.scene, found)
+    return gift_replies.card(view, request.family, ":".join(request.words.texts))
+
+
+@press("tick")
+async def tick(request: Request, uow: UnitOfWork) -> Reply:
+    """Take a gift a stage further, and show the list again."""
+    done = await _step(request, uow)
+    return replace(await _page(request, uow), toast=done.toast, gist=done.gist)
+
+
+@command("mine", "", "See what you still have to buy, what you bought and chip in to, and what you may spend", example="/mine")
+async def mine(request: Request, uow: UnitOfWork) -> Reply:
+    """List what the speaker has to do with gifts."""
+    occasions.refuse_more(request, "mine")
+    if request.member.person_id is None:
+        raise UnlinkedSpeaker
+    return await _mine(request, uow, request.member.person_id)
+
+
+@press("mine")
+async def turn_page_of_mine(request: Request, uow: UnitOfWork) -> Reply:
+    """Show another page of what somebody has to do with gifts."""
+    return await _mine(request, uow, request.words.take_number())
+
+
+@press("got")
+async def tick_of_mine(request: Request, uow: UnitOfWork) -> Reply:
+    """Note that something is bought, and show whose list it stands in again."""
+    done = await _step(request, uow)
+    shown = await _mine(request, uow, request.words.take_number())
+    return replace(shown, toast=done.toast, gist=done.gist)
+
+
+async def _person(request: Request, uow: UnitOfWork) -> Person | None:
+    """Read whose gifts are asked for, if anybody's are."""
+    words = request.words
+    if people.SLOT not in request.answers:
+        known = occasions.by_name(request.scene, None)
+        if not words or occasions.begins_occasion(words, 0, known):
+            return None
+        if not people.begins_person(words, people.everybody(request)) and _nearly_occasion(request):
+            return None
+    person = await people.take_person(request, uow, may_be_new=False)
+    if isinstance(person, NewPerson):
+        raise UnknownPerson(person.name)
+    return person

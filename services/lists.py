@@ -1,0 +1,102 @@
+"""Lists of gifts: what there is for an occasion, and what somebody has to do with it."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from domain.budgets import Standing
+from domain.gifts import Gift, paid_by
+from domain.occasions import Occasion
+from domain.people import Person
+from domain.scenes import Scene
+from repositories.unit_of_work import UnitOfWork
+from services.budgets import BudgetView
+from services.gifts import GiftView, ahead
+
+LATELY = timedelta(days=30)
+"""How long after its day an occasion's gifts are still of interest: some are paid for later."""
+_ORDER = ("planned", "idea", "bought", "received")
+
+
+@dataclass(frozen=True, slots=True)
+class GiftList:
+    """What there is for an occasion, for everybody or for one person: what is to be bought comes first."""
+
+    occasion: Occasion
+    person: Person | None
+    views: list[GiftView]
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What somebody buys and chips in to, and what they may spend."""
+
+    person: Person
+    to_buy: list[GiftView] = field(default_factory=list)
+    bought: list[GiftView] = field(default_factory=list)
+    pledged: list[GiftView] = field(default_factory=list)
+    budgets: list[BudgetView] = field(default_factory=list)
+
+
+def of_interest(scene: Scene, today: date) -> list[Occasion]:
+    """List the occasions that lie ahead or are over since a little while, the earliest first."""
+    return ahead(scene, today - LATELY)
+
+
+async def gifts_of(uow: UnitOfWork, scene: Scene, occasion: Occasion, person: Person | None) -> GiftList:
+    """List the gifts for an occasion."""
+    found = await uow.gifts.list_by_occasions([occasion.id])
+    return _list(scene, occasion, person, found)
+
+
+async def next_gifts(uow: UnitOfWork, scene: Scene, person: Person | None, today: date) -> GiftList | None:
+    """List the gifts for the next occasion that has any."""
+    occasions = ahead(scene, today)
+    found = _theirs(await uow.gifts.list_by_occasions([occasion.id for occasion in occasions]), person)
+    having = {gift.occasion_id for gift in found}
+    occasion = next((occasion for occasion in occasions if occasion.id in having), None)
+    return occasion and _list(scene, occasion, person, found)
+
+
+async def mine(uow: UnitOfWork, scene: Scene, person: Person, today: date) -> Mine:
+    """List what somebody buys and chips in to, for the occasions of interest, and their budgets as a purchaser."""
+    occasions = {occasion.id: occasion for occasion in of_interest(scene, today)}
+    gifts = await uow.gifts.list_by_occasions(list(occasions))
+    names = {one.id: one.name for one in scene.people}
+    views = [GiftView(gift, occasion, names) for occasion in occasions.values() for gift in _of(gifts, occasion)]
+    theirs = [view for view in views if person.id in view.gift.purchasers and view.gift.counts]
+    others = [view for view in views if person.id not in view.gift.purchasers]
+    return Mine(
+        person,
+        to_buy=[view for view in theirs if not view.gift.bought],
+        bought=[view for view in theirs if view.gift.bought],
+        pledged=[view for view in others if person.id in dict(view.gift.pledges)],
+        budgets=await _budgets(uow, person, occasions, gifts),
+    )
+
+
+async def _budgets(
+    uow: UnitOfWork, person: Person, occasions: dict[int, Occasion], gifts: list[Gift]
+) -> list[BudgetView]:
+    links = {link.occasion_id: link for link in await uow.budgets.list_by_person(person.id)}
+    found = []
+    for occasion in occasions.values():
+        link = links.get(occasion.id)
+        if link and link.purchaser_budget_total is not None:
+            counted = [gift for gift in _of(gifts, occasion) if gift.currency == link.budget_currency]
+            standing = Standing(link.purchaser_budget_total, *paid_by(person.id, counted))
+            found.append(BudgetView(person, occasion, "purchaser", standing, link.budget_currency))
+    return found
+
+
+def _list(scene: Scene, occasion: Occasion, person: Person | None, gifts: list[Gift]) -> GiftList:
+    names = {one.id: one.name for one in scene.people}
+    found = sorted(_theirs(_of(gifts, occasion), person), key=lambda gift: (_ORDER.index(gift.stage), gift.id))
+    return GiftList(occasion, person, [GiftView(gift, occasion, names) for gift in found])
+
+
+def _of(gifts: list[Gift], occasion: Occasion) -> list[Gift]:
+    return [gift for gift in gifts if gift.occasion_id == occasion.id]
+
+
+def _theirs(gifts: list[Gift], person: Person | None) -> list[Gift]:
+    return [gift for gift in gifts if person is None or gift.is_for(person.id)]
