@@ -53,11 +53,6 @@ class Pictures:
         if not isinstance(picture, str):
             self._known[pictures.key(picture)] = file_id
 
-    def forget(self, picture: Picture) -> None:
-        """Forget the id of a picture: Telegram does not know it any more."""
-        if not isinstance(picture, str):
-            self._known.forget(pictures.key(picture))
-
     def close(self) -> None:
         """Draw no more."""
         self._worker.shutdown(wait=False, cancel_futures=True)

@@ -28,7 +28,3 @@ class Recent(Generic[Key, Value]):
         if key in self._entries:
             self._entries.move_to_end(key)
         return self._entries.get(key)
-
-    def forget(self, key: Key) -> None:
-        """Take an entry out, if it is there."""
-        self._entries.pop(key, None)

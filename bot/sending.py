@@ -73,7 +73,6 @@ class Sending:
                     if not says(problem, PICTURE_REFUSED):
                         raise
                     log.warning("picture_refused", reason=without_quotes(problem))
-                    self._pictures.forget(picture)
         return await self._say(row, rest)
 
     async def _say(self, row: Outgoing, rest: Rest, file: File | None = None) -> Outcome:

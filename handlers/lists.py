@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from domain.occasions import NewOccasion, Occasion
 from domain.people import NewPerson, Person
-from domain.refusals import Gone, UnknownOccasion, UnknownPerson, UnlinkedSpeaker
+from domain.refusals import Gone, TooManyWords, UnknownOccasion, UnknownPerson, UnlinkedSpeaker
 from handlers.gifts import staged
 from handlers.reading import occasions, people
 from handlers.registry import command, press
@@ -29,14 +29,11 @@ _BEFORE = {"planned": {"idea"}, "bought": {"planned"}, "received": {"bought"}}
 async def everything(request: Request, uow: UnitOfWork) -> Reply:
     """List gifts."""
     person = await _person(request, uow)
-    if not request.words and not request.answers:
+    if not request.words:
         found = await lists.next_gifts(uow, request.scene, person, request.today)
         return replies.gifts(found, request.family, request.today) if found else replies.none_ahead(person)
-    occasion = await occasions.take_occasion(request, uow, person, _words_of_name(request), may_be_new=False)
-    occasions.refuse_more(request, "gifts")
+    occasion = await _occasion(request, uow, person)
     if isinstance(occasion, NewOccasion):
-        if occasion.rule is None:
-            raise UnknownOccasion(occasion.name, person=person.name if person else "mom")
         return replies.none_for(person, occasion, request.today)
     found = await lists.gifts_of(uow, request.scene, occasion, person)
     return replies.gifts(found, request.family, request.today)
@@ -63,10 +60,16 @@ async def tick(request: Request, uow: UnitOfWork) -> Reply:
     return replace(await _page(request, uow), toast=done.toast, gist=done.gist)
 
 
-@command("mine", "", "See what you still have to buy, what you bought and chip in to, and what you may spend", example="/mine")
+@command(
+    "mine",
+    "",
+    "See what you still have to buy, what you bought and chip in to, and what you may spend",
+    example="/mine",
+)
 async def mine(request: Request, uow: UnitOfWork) -> Reply:
     """List what the speaker has to do with gifts."""
-    occasions.refuse_more(request, "mine")
+    if request.words:
+        raise TooManyWords(request.words.rest(), "mine")
     if request.member.person_id is None:
         raise UnlinkedSpeaker
     return await _mine(request, uow, request.member.person_id)
@@ -88,14 +91,59 @@ async def tick_of_mine(request: Request, uow: UnitOfWork) -> Reply:
 
 async def _person(request: Request, uow: UnitOfWork) -> Person | None:
     """Read whose gifts are asked for, if anybody's are."""
-    words = request.words
-    if people.SLOT not in request.answers:
-        known = occasions.by_name(request.scene, None)
-        if not words or occasions.begins_occasion(words, 0, known):
-            return None
-        if not people.begins_person(words, people.everybody(request)) and _nearly_occasion(request):
-            return None
+    if people.SLOT not in request.answers and not _names_somebody(request):
+        return None
     person = await people.take_person(request, uow, may_be_new=False)
     if isinstance(person, NewPerson):
         raise UnknownPerson(person.name)
     return person
+
+
+def _names_somebody(request: Request) -> bool:
+    """Tell whether a person comes first; a name close to an occasion's alone means that one."""
+    words, known = request.words, occasions.by_name(request.scene, None)
+    if not words or occasions.begins_occasion(words, 0, known):
+        return False
+    alone = " ".join(words.texts[: occasions.words_before_year(words)])
+    return people.begins_person(words, people.everybody(request)) or not near_names(alone, known)
+
+
+async def _occasion(request: Request, uow: UnitOfWork, person: Person | None) -> Occasion | NewOccasion:
+    """Read the occasion that is asked for, and its year."""
+    count = occasions.words_before_year(request.words)
+    occasion = await occasions.take_occasion(request, uow, person, count, may_be_new=False)
+    if isinstance(occasion, NewOccasion) and occasion.rule is None:
+        raise UnknownOccasion(occasion.name, person=person.name if person else "mom")
+    if request.words:
+        raise TooManyWords(request.words.rest(), "gifts")
+    return occasion
+
+
+async def _page(request: Request, uow: UnitOfWork) -> Reply:
+    """Show the page of the list that a trail leads to."""
+    occasion = await uow.occasions.get_by_id(request.words.take_number())
+    whose = request.words.take_number()
+    if occasion is None:
+        raise Gone
+    person = people.person_of(request.scene.people, whose) if whose else None
+    found = await lists.gifts_of(uow, request.scene, occasion, person)
+    return replies.gifts(found, request.family, request.today, request.words.take_number())
+
+
+async def _mine(request: Request, uow: UnitOfWork, person_id: int) -> Reply:
+    person = people.person_of(request.scene.people, person_id)
+    number = request.words.take_number()
+    found = await lists.mine(uow, request.scene, person, request.today)
+    return replies.mine(found, request.family, request.today, number)
+
+
+async def _step(request: Request, uow: UnitOfWork) -> Reply:
+    """Take a gift to the stage that its button names, unless it is there already or beyond; say so."""
+    found = await gifts.find(uow, request.words.take_number())
+    to = request.words.take()
+    after = staged(found, to, request) if found.stage in _BEFORE.get(to, ()) else found
+    if after == found:
+        view = await gifts.look(uow, request.scene, found)
+        return gift_replies.happened(view, request.family, gift_replies.stands_already(view))
+    view = await gifts.change(uow, request.scene, found, after)
+    return gift_replies.happened(view, request.family, gift_replies.STAGES[after.stage])

@@ -189,9 +189,10 @@ async def next_for(
 
 
 def _comes_near(said: str, known: str) -> bool:
-    """Tell whether a title is another one but for a letter, or all words of one are among those of the other."""
-    ours, theirs = set(said.split()), set(known.split())
-    return ours <= theirs or theirs <= ours or bool(near_names(said, {known: known}))
+    """Tell whether a title is another one but for a letter, or the words of one are among those of the other."""
+    fewer, more = sorted((said.split(), known.split()), key=len)
+    among = dict.fromkeys(more, True)
+    return bool(near_names(said, {known: True})) or all(word in among or near_names(word, among) for word in fewer)
 
 
 async def _given_before(uow: UnitOfWork, gift: Gift, people: Sequence[Person]) -> Earlier | None:

@@ -1,5 +1,6 @@
 """Lists of gifts: what there is for an occasion, and what somebody has to do with it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -54,7 +55,7 @@ async def next_gifts(uow: UnitOfWork, scene: Scene, person: Person | None, today
     found = _theirs(await uow.gifts.list_by_occasions([occasion.id for occasion in occasions]), person)
     having = {gift.occasion_id for gift in found}
     occasion = next((occasion for occasion in occasions if occasion.id in having), None)
-    return occasion and _list(scene, occasion, person, found)
+    return _list(scene, occasion, person, found) if occasion else None
 
 
 async def mine(uow: UnitOfWork, scene: Scene, person: Person, today: date) -> Mine:
@@ -75,7 +76,7 @@ async def mine(uow: UnitOfWork, scene: Scene, person: Person, today: date) -> Mi
 
 
 async def _budgets(
-    uow: UnitOfWork, person: Person, occasions: dict[int, Occasion], gifts: list[Gift]
+    uow: UnitOfWork, person: Person, occasions: dict[int, Occasion], gifts: Sequence[Gift]
 ) -> list[BudgetView]:
     links = {link.occasion_id: link for link in await uow.budgets.list_by_person(person.id)}
     found = []
@@ -88,15 +89,15 @@ async def _budgets(
     return found
 
 
-def _list(scene: Scene, occasion: Occasion, person: Person | None, gifts: list[Gift]) -> GiftList:
+def _list(scene: Scene, occasion: Occasion, person: Person | None, gifts: Sequence[Gift]) -> GiftList:
     names = {one.id: one.name for one in scene.people}
     found = sorted(_theirs(_of(gifts, occasion), person), key=lambda gift: (_ORDER.index(gift.stage), gift.id))
     return GiftList(occasion, person, [GiftView(gift, occasion, names) for gift in found])
 
 
-def _of(gifts: list[Gift], occasion: Occasion) -> list[Gift]:
+def _of(gifts: Sequence[Gift], occasion: Occasion) -> list[Gift]:
     return [gift for gift in gifts if gift.occasion_id == occasion.id]
 
 
-def _theirs(gifts: list[Gift], person: Person | None) -> list[Gift]:
+def _theirs(gifts: Sequence[Gift], person: Person | None) -> list[Gift]:
     return [gift for gift in gifts if person is None or gift.is_for(person.id)]

@@ -12,6 +12,7 @@ from bot.demo.town import Town
 from bot.settings import Settings
 from tests.chat import Clock
 
+_LATER = re.compile(r"\((\d+) days later\)")
 _SPOKEN = re.compile(r"(?!Nestegg)[^\W\d_]+\s?[:>^!] .*")
 
 
@@ -34,8 +35,14 @@ class Stage:
             self.town.forget()
             talk, display = Talk(self.town, strangers=False), Display(self.town, Path(), colours=False)
             told: list[str] = []
-            for line in filter(_SPOKEN.fullmatch, story.splitlines()):
-                assert talk.hear(line)
+            for line in story.splitlines():
+                if later := _LATER.fullmatch(line):
+                    self.clock.move(days=int(later[1]))
+                    await bot.jobs.tick()
+                elif _SPOKEN.fullmatch(line):
+                    assert talk.hear(line)
+                else:
+                    continue
                 await self.town.settle(bot)
                 news = (each for event, body in self.town.take_news() for each in display.lines(event, body))
                 notices, talk.notices = talk.notices, []

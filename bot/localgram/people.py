@@ -75,10 +75,9 @@ class People(World):
         """Let a user post a picture with words below it: a new one, or that of a file."""
         if len(caption) > CAPTION_LIMIT:
             raise ValueError("No client sends such a message.")
-        file_id = file_id or f"photo-{len(self.files)}"
+        file_id = file_id or f"photo-{next(self.file_ids)}"
         sizes = {f"{file_id}-small": 90, file_id: 800}
-        kept = {size: self.files.setdefault(size, SNAPSHOT) for size in sizes}
-        photo = [photo_size(size, len(kept[size]), width) for size, width in sizes.items()]
+        photo = [photo_size(size, self.files.setdefault(size, SNAPSHOT), width) for size, width in sizes.items()]
         content = {"photo": photo, **(_written("caption", caption) if caption else {})}
         return self._hand_in(user_id, chat_id, content, reply_to, thread_id)
 

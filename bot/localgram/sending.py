@@ -86,16 +86,16 @@ def _kept_photo(world: World, params: Params, name: str) -> Json:
     if data == b"":
         raise bad("file must be non-empty")
     if data is not None:
-        file_id = sha256(data).hexdigest()[:32]
-        world.files.setdefault(file_id, data)
+        file_id = f"upload-{next(world.file_ids)}"
+        world.files[file_id] = data
     elif not file_id:
         raise bad("there is no photo in the request")
     elif file_id not in world.files:
         raise bad("wrong file identifier/HTTP URL specified")
-    return photo_size(file_id, len(world.files[file_id]))
+    return photo_size(file_id, world.files[file_id])
 
 
-def photo_size(file_id: str, length: int, width: int = 800) -> Json:
-    """Return one of the sizes in which a picture is there."""
-    unique = f"{file_id[:16]}{width}"
-    return {"file_id": file_id, "file_unique_id": unique, "width": width, "height": width * 3 // 4, "file_size": length}
+def photo_size(file_id: str, data: bytes, width: int = 800) -> Json:
+    """Return one of the sizes in which a picture is there; an upload gets a new id, the same picture or not."""
+    facts = {"file_id": file_id, "file_unique_id": f"{sha256(data).hexdigest()[:16]}-{width}"}
+    return {**facts, "width": width, "height": width * 3 // 4, "file_size": len(data)}

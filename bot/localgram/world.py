@@ -58,6 +58,7 @@ class World:
         self.profile: dict[tuple[str, str], str] = {}
         self.webhook = ""
         self.listeners: list[Listener] = []
+        self.file_ids = count(1)
         self._shared_ids, self._orders = count(1), count(1)
         self._group_ids, self._tap_ids = count(4001), count(7_000_000_001)
         self._changed = asyncio.Event()

@@ -159,7 +159,7 @@ async def take_known_occasion(request: Request, uow: UnitOfWork, command: str = 
     """Take an occasion that the family has already."""
     _refuse_person(request)
     person = leading_person(request)
-    occasion = await take_occasion(request, uow, person, _words_before_year(request.words), may_be_new=False)
+    occasion = await take_occasion(request, uow, person, words_before_year(request.words), may_be_new=False)
     if isinstance(occasion, NewOccasion):
         raise UnknownOccasion(occasion.name, occasion.date.year if occasion.date else None)
     if request.words:
@@ -174,7 +174,7 @@ def _refuse_person(request: Request) -> None:
         raise NotAnOccasion(someone.name)
 
 
-def _words_before_year(words: Words) -> int:
+def words_before_year(words: Words) -> int:
     """Count the words of an unknown name: a year at the end is none of them."""
     count = len(words.items)
     return count - 1 if count > 1 and is_year(words.texts[-1]) else count

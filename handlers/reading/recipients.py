@@ -12,7 +12,7 @@ from handlers.reading.names import new_name
 from handlers.request import Request, Words
 from repositories.unit_of_work import UnitOfWork
 from services.amounts import take_amount
-from services.names import near_names
+from services.names import match_name, near_names
 
 Recipients = tuple[tuple[Person | NewPerson, Decimal | None], ...]
 
@@ -22,14 +22,16 @@ _LONGEST = 4
 """Of how many words a name in a list may be."""
 
 
-async def take_recipients(request: Request, uow: UnitOfWork, command: str) -> Recipients:
+async def take_recipients(
+    request: Request, uow: UnitOfWork, command: str, unknown_words: int | None = None
+) -> Recipients:
     """Take the people at the front of the words: "anna", "anna,ben", "anna and ben", "anna:20,ben:30"."""
     if people.SLOT not in request.answers and request.words:
         known = people.everybody(request)
         _refuse_title_first(request, known, command)
         if found := _List(request, known).read():
             return found
-    return ((await people.take_person(request, uow, _words_of_name(request)), None),)
+    return ((await people.take_person(request, uow, unknown_words or _words_of_name(request)), None),)
 
 
 def _words_of_name(request: Request) -> int:
@@ -92,11 +94,15 @@ class _List:
         raise AssertionError(self._left)
 
     def _and(self) -> bool:
-        """Take an "and" between two people; one that belongs to a title stays."""
+        """Take an "and" between two people: somebody known stands behind it, or a name with an occasion behind that.
+
+        One that belongs to a title stays.
+        """
         if not self._left or self._left[0].text.lower() not in {*_AND, ","}:
             return False
         behind = [Word(word.text.partition(",")[0], word.quoted, word.offset) for word in self._left[1:3]]
-        if people.match(behind, self._known) is None:
+        before_occasion = match_name(self._left[2:], occasions.by_name(self._request.scene, None))
+        if people.match(behind, self._known) is None and before_occasion is None:
             return False
         del self._left[0]
         return True

@@ -146,6 +146,22 @@ def test_a_database_goes_from_migration_to_restoration(tmp_path: Path) -> None:
     assert [step.stderr for step in steps if step.returncode == 0] == [""] * 4
 
 
+def test_the_doctor_mends_what_does_not_add_up_when_told_to(tmp_path: Path) -> None:
+    nestegg(tmp_path, "migrate")
+    with closing(sqlite3.connect(tmp_path / "nestegg.db")) as connection:
+        connection.executescript(
+            "INSERT INTO families (id, name) VALUES (1, 'Ours');"
+            "INSERT INTO persons (id, family_id, name, name_key) VALUES (1, 1, 'Mom', 'mom');"
+            "INSERT INTO occasions (id, family_id, name, name_key) VALUES (1, 1, 'Easter', 'easter');"
+            "INSERT INTO person_occasions (family_id, person_id, occasion_id, budget_spent) VALUES (1, 1, 1, 5);"
+        )
+
+    steps = [nestegg(tmp_path, *line.split()) for line in ("doctor", "doctor --repair", "doctor")]
+
+    assert [step.returncode for step in steps] == [1, 0, 0]
+    assert ["mended" in step.stdout for step in steps] == [False, True, False]
+
+
 def test_for_postgresql_the_command_is_named(tmp_path: Path) -> None:
     url = "postgresql://ann:secret@127.0.0.1:1/nestegg"
 

@@ -51,7 +51,7 @@ async def test_a_used_database_is_consistent(used: str) -> None:
 
 
 async def test_a_stored_figure_that_does_not_add_up_is_found(used: str) -> None:
-    await sql(used, "UPDATE person_occasions SET budget_spent = 100")
+    await sql(used, "UPDATE person_occasions SET budget_spent = recipient_budget_total")
 
     finding = (await found(used))["budgets"]
 
@@ -206,3 +206,64 @@ def test_the_clock_tells_the_hour_of_new_families() -> None:
     finding = clock(datetime(2026, 7, 1, 12, tzinfo=UTC), "Europe/Berlin")
 
     assert finding.text == "clock: 2026-07-01 12:00 UTC; new families begin in Europe/Berlin, where it is 14:00"
+
+
+@pytest.fixture
+async def drifted(database_url: str) -> str:
+    """A database that has forgotten what is planned for Mom, and that there is anything for Ben."""
+    town = Town(database_url)
+    async with town.open():
+        group = town.group("Our family", "Ann", "Mom")
+        for said in ("/budget mom christmas 100", "/gift mom,ben christmas scarf 30", "/bought mom christmas tea 10"):
+            await group.says(said)
+    await sql(
+        database_url,
+        "UPDATE person_occasions SET budget_planned = 0",
+        "DELETE FROM person_occasions WHERE person_id = 2",
+    )
+    return database_url
+
+
+DRIFTS = (
+    "person 1, occasion 1: 10.00 spent and 0.00 planned stored, 10.00 spent and 15.00 planned computed; "
+    "person 2, occasion 1: nothing stored, 0.00 spent and 15.00 planned computed"
+)
+
+
+async def test_what_should_be_stored_and_is_not_is_found_and_left(drifted: str) -> None:
+    told = [(await found(drifted))["budgets"] for _ in range(2)]
+
+    assert (
+        told[0]
+        == told[1]
+        == Finding(
+            "✗",
+            f"budgets: 2 stored figures are not what the gifts add up to ({DRIFTS}). Run `nestegg doctor --repair`.",
+        )
+    )
+
+
+async def test_what_has_drifted_is_mended_when_told_to(drifted: str) -> None:
+    settings = Settings(_env_file=None, database_url=drifted)
+
+    told = [[each async for each in examine(settings, repair=True) if "budgets" in each.text] for _ in range(2)]
+
+    well = Finding("✓", "budgets: every stored figure equals a fresh computation")
+    assert told == [[Finding("!", f"budgets: 2 stored figures were mended ({DRIFTS})."), well], [well]]
+
+
+async def test_what_cannot_be_mended_stays_and_the_rest_is_mended(drifted: str) -> None:
+    await sql(
+        drifted,
+        "INSERT INTO occasions (id, family_id, name, name_key) VALUES (7, 1, 'Easter', 'easter')",
+        "INSERT INTO person_occasions (family_id, person_id, occasion_id, budget_spent) VALUES (1, 1, 7, 5)",
+        "UPDATE gifts SET currency = 'EUR' WHERE title = 'scarf'",
+    )
+
+    finding = (await found(drifted, repair=True))["budgets"]
+
+    assert finding == Finding(
+        "✗",
+        f"budgets: 2 stored figures are not what the gifts add up to ({DRIFTS}). "
+        "They cannot be mended: a budget and its gifts are in two currencies, or are more than it can hold.",
+    )

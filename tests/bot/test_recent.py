@@ -10,13 +10,3 @@ def test_what_was_not_asked_for_the_longest_goes_first() -> None:
     recent["c"] = 3
 
     assert (found, recent.get("b"), "b" in recent, "a" in recent, recent.get("c")) == (1, None, False, True, 3)
-
-
-def test_what_is_forgotten_may_never_have_been_known() -> None:
-    recent: Recent[str, int] = Recent(2)
-    recent["a"] = 1
-
-    recent.forget("a")
-    recent.forget("b")
-
-    assert "a" not in recent
