@@ -73,7 +73,7 @@ async def _go_on(turn: Turn, asked: OpenQuestion, value: dict[str, Any]) -> list
         return refusal
     if conversation and not outcome.question:
         await questions.close(turn.uow, conversation, asked.key)
-    stale = turn.say(replies.answered(turn.said.text), edit=UUID(asked.shown)) if replied else []
+    stale = turn.say(replies.answered(turn.said.text), edit=UUID(asked.shown)) if replied and asked.shown else []
     return [*stale, *await turn.conclude(outcome, asked.command, answered)]
 
 

@@ -113,8 +113,9 @@ class Turn:
             return self.say(went_wrong())
         key = questions.new_key()
         outgoing = self.say(question_replies.asked(question, key, family), edit=edit)
-        shown = asked.shown if self.said.kind == "press" else (edit or outgoing[0].id).hex
-        telegram = asked.telegram if self.said.kind == "press" else None
+        pressed = self.said.kind == "press"
+        shown = (asked.shown or await self._pressed()) if pressed else (edit or outgoing[0].id).hex
+        telegram = self.said.message_id if pressed else None
         waiting = replace(
             asked,
             key=key,
@@ -129,6 +130,11 @@ class Turn:
         )
         await questions.keep(self.uow, conversation, waiting, instead_of=asked.key)
         return outgoing
+
+    async def _pressed(self) -> str:
+        """Find the message whose button was pressed: what is asked stands there now."""
+        row = await self.uow.messages.get_by_telegram_id(self.said.chat_id, self.said.message_id)
+        return row.id.hex if row else ""
 
     @property
     def speaker(self) -> str:

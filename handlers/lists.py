@@ -31,10 +31,10 @@ async def everything(request: Request, uow: UnitOfWork) -> Reply:
     person = await _person(request, uow)
     if not request.words:
         found = await lists.next_gifts(uow, request.scene, person, request.today)
-        return replies.gifts(found, request.family, request.today) if found else replies.none_ahead(person)
+        return replies.gifts(found, request.family, request.today) if found else _none_ahead(request, person)
     occasion = await _occasion(request, uow, person)
     if isinstance(occasion, NewOccasion):
-        return replies.none_for(person, occasion, request.today)
+        return replies.none_for(person, occasion, None, request.today)
     found = await lists.gifts_of(uow, request.scene, occasion, person)
     return replies.gifts(found, request.family, request.today)
 
@@ -117,6 +117,12 @@ async def _occasion(request: Request, uow: UnitOfWork, person: Person | None) ->
     if request.words:
         raise TooManyWords(request.words.rest(), "gifts")
     return occasion
+
+
+def _none_ahead(request: Request, person: Person | None) -> Reply:
+    last = lists.last_over(request.scene, request.today)
+    whose = request.scene.whose(last) if last else None
+    return replies.none_ahead(person, last, whose, request.today)
 
 
 async def _page(request: Request, uow: UnitOfWork) -> Reply:

@@ -109,7 +109,7 @@ def who_pays(view: GiftView, family: Family) -> str:
     said = [
         f"{name_of(view, person)} {money(amount, family.locale, gift.currency)}"
         for person, amount in paid.items()
-        if person != NOBODY and (short or person not in gift.purchasers)
+        if amount and person != NOBODY and (short or person not in gift.purchasers)
     ]
     if gift.priced and gift.missing < 0:
         said.append(f"{money(-gift.missing, family.locale, gift.currency)} more than it costs")

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from domain.dates import days_until
 from domain.families import Family
 from domain.gifts import NOTHING, Gift, figures
 from domain.occasions import NewOccasion, Occasion
@@ -14,7 +15,7 @@ from replies import budgets
 from replies.gifts import MARKS, name_of, price, who_pays
 from replies.money import bar, money
 from replies.names import listed, shortened, typed
-from replies.occasions import title, when
+from replies.occasions import title, titled, when
 from replies.paging import PAGE, page_of
 from replies.reply import Button, Reply, lines, rows
 from services.budgets import BudgetView
@@ -28,7 +29,7 @@ def gifts(found: GiftList, family: Family, today: date, number: int = 0) -> Repl
     """List gifts, each with a button to its card and one to its next stage, and what they add up to."""
     occasion, person = found.occasion, found.person
     if not found.views:
-        return none_for(person, occasion, today)
+        return none_for(person, occasion, found.whose, today)
     page = page_of(found.views, number)
     numbered = list(enumerate(page.items, page.number * PAGE + 1))
     here = f"{occasion.id}:{person.id if person else 0}"
@@ -36,39 +37,38 @@ def gifts(found: GiftList, family: Family, today: date, number: int = 0) -> Repl
         Markup("{}. {}").format(at, _line(view, family, named=person is None, bought_by=True)) for at, view in numbered
     )
     return Reply(
-        lines(_head(person, occasion, today), *told, "—", *_sums(found, family), page.counted),
+        lines(_head(person, occasion, found.whose, today), *told, "—", *_sums(found, family), page.counted),
         (*(_buttons(at, view.gift, f"{here}:{page.number}") for at, view in numbered), *page.turns(f"gifts:{here}")),
         about=_about(page.items),
     )
 
 
-def none_for(person: Person | None, occasion: Occasion | NewOccasion, today: date) -> Reply:
+def none_for(person: Person | None, occasion: Occasion | NewOccasion, whose: str | None, today: date) -> Reply:
     """Say that there are no gifts for an occasion, and how to record the first."""
-    name = typed(occasion.name)
-    past = isinstance(occasion, Occasion) and occasion.over(today)
-    if occasion.date and (past or occasion.date.year > today.year + 1) and str(occasion.date.year) not in name:
-        name += f" {occasion.date.year}"
-    command = f"/{'bought' if past else 'gift'} {typed(person.name if person else 'mom')} {name} scarf 40"
-    text = lines(_head(person, occasion, today), Markup("No gifts yet. The first: <code>{}</code>").format(command))
-    return Reply(text, about=(person.id,) if person else ())
+    past = occasion.date is not None and occasion.date < today
+    whom = person.name if person else whose or "mom"
+    command = f"/{'bought' if past else 'gift'} {typed(whom)} {_typed(occasion, today)} scarf 40"
+    head, hint = _head(person, occasion, whose, today), Markup("No gifts yet. The first: <code>{}</code>")
+    return Reply(lines(head, hint.format(command)), about=(person.id,) if person else ())
 
 
-def none_ahead(person: Person | None) -> Reply:
-    """Say that there are no gifts for any occasion that lies ahead, and how to record the first."""
-    text = Markup(
-        "No gifts lie ahead{}. Plan one: <code>/gift {} christmas scarf 40</code>\n"
-        "Those of a year that is over: <code>/gifts christmas 2025</code>"
-    ).format(f" for {person.name}" if person else "", typed(person.name if person else "mom"))
-    return Reply(text, about=(person.id,) if person else ())
+def none_ahead(person: Person | None, last: Occasion | None, whose: str | None, today: date) -> Reply:
+    """Say that there are no gifts for any occasion that lies ahead, how to record the first, and see earlier ones."""
+    text = Markup("No gifts lie ahead{}. Plan one: <code>/gift {} christmas scarf 40</code>").format(
+        f" for {person.name}" if person else "", typed(person.name if person else "mom")
+    )
+    earlier = f"/gifts {f'{typed(whose)} ' if whose else ''}{_typed(last, today)}" if last else ""
+    hint = Markup("What there was: <code>{}</code>").format(earlier) if last else None
+    return Reply(lines(text, hint), about=(person.id,) if person else ())
 
 
 def mine(found: Mine, family: Family, today: date, number: int = 0) -> Reply:
     """List what somebody has to buy, has bought and chips in to, and what they may spend."""
     here = f"{found.person.id}"
-    head = Markup("🛍 <b>{}</b> buys").format(found.person.name)
+    head = Markup("🛍 <b>{}</b>").format(found.person.name)
     entries = [
-        *(("To buy", _duty(view, found.person, family), view) for view in found.to_buy),
-        *(("Bought", _duty(view, found.person, family), view) for view in found.bought),
+        *(("To buy", _shared(view, family), view) for view in found.to_buy),
+        *(("Bought", _shared(view, family), view) for view in found.bought),
         *(("Chips in", _shared(view, family), view) for view in found.pledged),
         *(("May spend", _budget(view, family, today), None) for view in found.budgets),
     ]
@@ -93,9 +93,17 @@ def mine(found: Mine, family: Family, today: date, number: int = 0) -> Reply:
     )
 
 
-def _head(person: Person | None, occasion: Occasion | NewOccasion, today: date) -> Markup:
-    when_ = when(occasion, today) if isinstance(occasion, Occasion) else ""
-    return Markup("🎁 <b>{}</b> · {}{}").format(person.name if person else "Gifts", title(occasion), when_)
+def _head(person: Person | None, occasion: Occasion | NewOccasion, whose: str | None, today: date) -> Markup:
+    others = whose if person is None or person.name != whose else None
+    name = titled(occasion, others) + when(occasion, today) if isinstance(occasion, Occasion) else title(occasion)
+    return Markup("🎁 <b>{}</b> · {}").format(person.name if person else "Gifts", name)
+
+
+def _typed(occasion: Occasion | NewOccasion, today: date) -> str:
+    """Write an occasion as it is typed, with its year unless it is the next one."""
+    day = occasion.date
+    plain = day is None or 0 <= days_until(day, today) <= budgets.YEAR or str(day.year) in occasion.name
+    return typed(occasion.name) if day is None or plain else f"{typed(occasion.name)} {day.year}"
 
 
 def _line(view: GiftView, family: Family, *, named: bool = True, bought_by: bool = False) -> Markup:
@@ -110,15 +118,10 @@ def _line(view: GiftView, family: Family, *, named: bool = True, bought_by: bool
     return Markup(" · ").join(told)
 
 
-def _duty(view: GiftView, person: Person, family: Family) -> Markup:
-    """Write a gift that somebody buys, with what of it they pay where others chip in."""
-    own = view.gift.payments(view.gift.total).get(person.id, NOTHING)
-    told = [_line(view, family), f"pays {money(own, family.locale, view.gift.currency)} of it"]
-    return Markup(" · ").join(told if own != view.gift.total else told[:1])
-
-
 def _shared(view: GiftView, family: Family) -> Markup:
-    return Markup("{}\n    🤝 {}").format(_line(view, family), who_pays(view, family))
+    """Write a gift with who pays what of it, where several do."""
+    paid = who_pays(view, family)
+    return lines(_line(view, family), Markup("    🤝 {}").format(paid) if paid else None)
 
 
 def _budget(view: BudgetView, family: Family, today: date) -> Markup:

@@ -95,12 +95,10 @@ class Gifts:
         """List everybody's gifts for some occasions, in the order in which they came."""
         return await self._all(_OF_OCCASIONS, occasions=list(occasion_ids)) if occasion_ids else []
 
-    async def list_earlier(
-        self, person_ids: Collection[int], occasion_id: int, limit: int
-    ) -> Sequence[tuple[int, str, str, date]]:
-        """List recipient, title, occasion and day of what people were given for other occasions, the latest first."""
-        values = {"people": list(person_ids), "family": self.uow.family, "here": occasion_id, "limit": limit}
-        return [(row[0], row[1], row[2], row[3]) for row in await self.uow.execute(_EARLIER, values)]
+    async def list_earlier(self, person_id: int, occasion_id: int, limit: int) -> Sequence[tuple[str, str, date]]:
+        """List title, occasion and day of what was given for other occasions, among a person's latest gifts."""
+        values = {"person": person_id, "family": self.uow.family, "here": occasion_id, "limit": limit}
+        return [(row[0], row[1], row[2]) for row in await self.uow.execute(_EARLIER, values)]
 
     async def touched_by(self, gift_ids: Collection[int]) -> tuple[set[int], set[int]]:
         """Name the recipients and the occasions of some gifts, of those that were removed as well."""
@@ -135,7 +133,7 @@ class Gifts:
     async def _all(self, statement: Select[Any], **values: Any) -> list[Gift]:
         """Put gifts together from one row for each of their people."""
         found: dict[int, tuple[Row, list[PartRow]]] = {}
-        width = len(fields(Row))
+        width = len(_NAMES)
         for each in await self.uow.execute(statement, {"family": self.uow.family, **values}):
             _, parts = found.setdefault(each[0], (Row(*each[:width]), []))
             if each[width] is not None:
@@ -150,13 +148,14 @@ def _gift(row: Row, parts: Iterable[PartRow]) -> Gift:
         by_role[part.role].append((part.person_id, part.amount))
     buyers = {person for person, _ in by_role["purchaser"]} | ({row.purchaser_id} if row.purchaser_id else set())
     return Gift(
-        **{field.name: getattr(row, field.name) for field in fields(Row)},
+        **{name: getattr(row, name) for name in _NAMES},
         purchasers=frozenset(buyers),
         recipients=tuple(by_role["recipient"]),
         pledges=tuple(by_role["contributor"]),
     )
 
 
+_NAMES = tuple(field.name for field in fields(Row))
 _gifts = GiftRows.table
 _parts = PartRows.table
 _occasions = table_of(models.Occasion)
@@ -185,18 +184,23 @@ _TOUCHED = (
     .outerjoin(_parts, (_parts.c.gift_id == _gifts.c.id) & (_parts.c.role == "recipient"))
     .where(_gifts.c.id.in_(bindparam("gifts", expanding=True)), _gifts.c.family_id == bindparam("family"))
 )
+# The latest gifts are picked by the index alone, before anything else is asked: of a long past, no more is read.
+_latest = (
+    select(_parts.c.gift_id)
+    .where(_parts.c.person_id == bindparam("person"), _parts.c.role == "recipient")
+    .order_by(_parts.c.gift_id.desc())
+    .limit(bindparam("limit"))
+    .subquery()
+)
 _EARLIER = (
-    select(_parts.c.person_id, _gifts.c.title, _occasions.c.name, _occasions.c.date)
-    .join(_gifts, _gifts.c.id == _parts.c.gift_id)
+    select(_gifts.c.title, _occasions.c.name, _occasions.c.date)
+    .join(_latest, _latest.c.gift_id == _gifts.c.id)
     .join(_occasions, _occasions.c.id == _gifts.c.occasion_id)
     .where(
-        _parts.c.person_id.in_(bindparam("people", expanding=True)),
-        _parts.c.role == "recipient",
         _gifts.c.stage.in_(("bought", "received")),
         _gifts.c.occasion_id != bindparam("here"),
         _occasions.c.date.is_not(None),
         *_STANDING,
     )
-    .order_by(_parts.c.gift_id.desc())
-    .limit(bindparam("limit"))
+    .order_by(_gifts.c.id.desc())
 )

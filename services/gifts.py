@@ -18,7 +18,7 @@ from services import occasions, people, spending
 from services.budgets import BudgetView, view_of
 from services.names import near_names
 
-REMEMBERED = 200
+REMEMBERED = 100
 """How many of the latest gifts to somebody are looked through for one that comes near a new one."""
 
 
@@ -196,13 +196,16 @@ def _comes_near(said: str, known: str) -> bool:
 
 
 async def _given_before(uow: UnitOfWork, gift: Gift, people: Sequence[Person]) -> Earlier | None:
-    """Find what comes near among what the recipients were given for other occasions."""
-    names = _names(people)
-    if not names or gift.occasion_id is None:
+    """Find what comes nearest among the latest that the recipients were given for other occasions."""
+    if gift.occasion_id is None:
         return None
-    for person_id, title, occasion, day in await uow.gifts.list_earlier(list(names), gift.occasion_id, REMEMBERED):
-        if _comes_near(name_key(gift.title), name_key(title)):
-            return Earlier(names[person_id], title, occasion, day.year)
+    for person in people:
+        rows = await uow.gifts.list_earlier(person.id, gift.occasion_id, REMEMBERED)
+        known = {name_key(row[0]): row for row in reversed(rows)}
+        found = known.get(name_key(gift.title)) or next(iter(near_names(gift.title, known)), None)
+        if found:
+            title, occasion, day = found
+            return Earlier(person.name, title, occasion, day.year)
     return None
 
 

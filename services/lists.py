@@ -24,6 +24,7 @@ class GiftList:
 
     occasion: Occasion
     person: Person | None
+    whose: str | None
     views: list[GiftView]
 
 
@@ -41,6 +42,12 @@ class Mine:
 def of_interest(scene: Scene, today: date) -> list[Occasion]:
     """List the occasions that lie ahead or are over since a little while, the earliest first."""
     return ahead(scene, today - LATELY)
+
+
+def last_over(scene: Scene, today: date) -> Occasion | None:
+    """Find the occasion that was over last."""
+    found = [occasion for occasion in scene.occasions if occasion.over(today)]
+    return max(found, key=lambda occasion: occasion.date or today, default=None)
 
 
 async def gifts_of(uow: UnitOfWork, scene: Scene, occasion: Occasion, person: Person | None) -> GiftList:
@@ -92,7 +99,7 @@ async def _budgets(
 def _list(scene: Scene, occasion: Occasion, person: Person | None, gifts: Sequence[Gift]) -> GiftList:
     names = {one.id: one.name for one in scene.people}
     found = sorted(_theirs(_of(gifts, occasion), person), key=lambda gift: (_ORDER.index(gift.stage), gift.id))
-    return GiftList(occasion, person, [GiftView(gift, occasion, names) for gift in found])
+    return GiftList(occasion, person, scene.whose(occasion), [GiftView(gift, occasion, names) for gift in found])
 
 
 def _of(gifts: Sequence[Gift], occasion: Occasion) -> list[Gift]:

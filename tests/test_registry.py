@@ -36,6 +36,8 @@ def test_every_example_is_of_its_command(name: str) -> None:
 @pytest.mark.parametrize("private", [True, False])
 async def test_every_example_works_when_typed(words: Chat, name: str, private: bool) -> None:  # noqa: FBT001 - a parameter
     await words.says("/budget dad christmas 50")
+    await words.says("/idea mom christmas scarf 40", by="Ben")
+    await words.says("/iam ann")
     chat = words.town.private("Ann") if private else words
 
     answer = await chat.says(COMMANDS[name].example)
@@ -71,13 +73,27 @@ async def test_the_menus_of_all_chats_are_the_registry(town: Town) -> None:
 def test_every_button_is_made_and_understood_by_the_same_word() -> None:
     assert set(PRESSES) == {
         "budgets",
+        "buyer",
+        "cost",
+        "count",
+        "edit",
+        "event",
         "family",
+        "gifts",
+        "got",
         "later",
+        "mine",
         "occasions",
+        "one",
         "people",
         "photo",
+        "pledge",
         "remove",
         "same",
         "stage",
+        "status",
+        "tick",
+        "title",
         "undo",
+        "whom",
     }

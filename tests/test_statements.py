@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Table, event, insert
 
 from repositories.budgets import Budgets
+from repositories.gifts import GiftRows, PartRows
 from repositories.occasions import Occasions
 from repositories.people import People
 from repositories.unit_of_work import UnitOfWork
@@ -79,6 +80,19 @@ async def grown(town: Town, size: int) -> None:
     await town.bot.ledger.enter(grow)
 
 
+async def many_gifts(town: Town) -> None:
+    """Let many things be planned for Mom."""
+
+    async def give(uow: UnitOfWork) -> None:
+        uow.family_id = 1
+        known = (await uow.gifts.list_by_person(1))[0]
+        told = {"title": "Tea", "occasion_id": known.occasion_id, "price": 1, "stage": "planned"}
+        gifts = await rows(uow, GiftRows.table, [told] * MANY)
+        await rows(uow, PartRows.table, [{"gift_id": gift, "person_id": 1, "role": "recipient"} for gift in gifts])
+
+    await town.bot.ledger.enter(give)
+
+
 async def rows(uow: UnitOfWork, table: Table, values: list[dict[str, Any]]) -> list[int]:
     """Write rows of the family, and give their keys in order."""
     insertion = insert(table).returning(table.c.id, sort_by_parameter_order=True)
@@ -88,6 +102,23 @@ async def rows(uow: UnitOfWork, table: Table, values: list[dict[str, Any]]) -> l
 
 async def test_a_status_costs_two_statements(tally: Tally, family: Chat) -> None:
     assert await tally.of(family, "/budget mom christmas") == ["SELECT", "SELECT"]
+
+
+async def test_an_occasion_at_a_glance_costs_the_same_for_any_number_of_gifts(
+    tally: Tally, town: Town, family: Chat
+) -> None:
+    said = {"/status text": 4, "/status christmas": 3, "/fits mom christmas 5": 2}
+    ann = town.private("Ann")
+    await ann.says("/start")
+    await family.says("/gift mom christmas scarf 1")
+
+    few = {command: await tally.of(family, command) for command in said}
+    await many_gifts(town)
+    many = {command: await tally.of(family, command) for command in said}
+    alone = [len(await tally.of(ann, command)) for command in ("/status", "/status text", "/status christmas")]
+
+    assert many == few == {command: ["SELECT"] * count for command, count in said.items()}
+    assert alone == [3, 3, 2]
 
 
 async def test_setting_a_budget_that_is_known_costs_four_statements(tally: Tally, family: Chat) -> None:

@@ -11,11 +11,11 @@ NOT_ENOUGH = "Something is missing. /help fits shows how it goes."
 
 @pytest.fixture
 async def family(words: Chat) -> Chat:
-    """A family in which Ben is over, Mom is not, Zoe has no limit, and nothing may be spent on Tom."""
+    """A family in which Ben is over, Mom is not, Zoe has no limit, and nothing may be spent on Carl."""
     for said in (
         "/budget mom christmas 100",
         "/budget ben christmas 20",
-        "/budget tom christmas 0",
+        "/budget carl christmas 0",
         "/gift mom christmas scarf 84",
         "/bought ben christmas tea 25",
     ):
@@ -39,8 +39,7 @@ async def test_an_occasion_is_shown_at_a_glance(chat: Chat) -> None:
         f"{HEAD}\n▓▓▓▓▓▓▓▓░░ 84 %\nSpent $64.00 · planned $20.00 · left $16.00 of $100.00\n"
         "—\n▓▓▓▓▓▓▓▓░░ 84 % Mom $16.00 left"
     )
-    [picture] = chat.pictures
-    assert str(picture[:4]) == str(b"\x89PNG")
+    assert [type(picture) for picture in chat.pictures] == [bytes]
 
 
 async def test_who_needs_care_comes_first(family: Chat) -> None:
@@ -55,7 +54,7 @@ async def test_who_needs_care_comes_first(family: Chat) -> None:
         "▓▓▓▓▓▓▓▓▓▓ 100 % Ann fully used",
         "▓▓▓▓▓▓▓▓░░ 84 % Mom $16.00 left",
         "• Zoe $3.00, no limit",
-        "• Tom nothing may be spent",
+        "• Carl nothing may be spent",
     ]
     assert family.pictures == []
 
@@ -188,8 +187,8 @@ async def test_the_picture_of_an_occasion_that_is_gone_is_refused(words: Chat) -
         ("mom christmas 16.01", "❌ No, $16.01 does not fit: {}\nMom: 101 % · ⚠️ $0.01 over $100.00"),
         ("mom christmas 2026", "❌ No, $2,026.00 does not fit: {}\nMom: 2110 % · ⚠️ $2,010.00 over $100.00"),
         ("mom christmas 2026 16", "✅ Yes, $16.00 fits: {}\nMom: 100 % · $100.00 fully used"),
-        ("tom christmas 0", "✅ Yes, $0.00 fits: {}\nTom: $0.00 fully used"),
-        ("tom christmas 1", "❌ No, $1.00 does not fit: {}\nTom: ⚠️ $1.00 over $0.00"),
+        ("carl christmas 0", "✅ Yes, $0.00 fits: {}\nCarl: $0.00 fully used"),
+        ("carl christmas 1", "❌ No, $1.00 does not fit: {}\nCarl: ⚠️ $1.00 over $0.00"),
         ("zoe christmas 7", "✅ Yes, $7.00 fits: {}\nZoe: no limit"),
     ],
 )
