@@ -94,6 +94,8 @@ class Gift:
 
     def share(self, person_id: int, amount: Decimal) -> Decimal:
         """Give a recipient's part of an amount of this gift: by the given shares, else equally, exact in cents."""
+        if len(self.recipients) == 1:
+            return amount if self.is_for(person_id) else NOTHING
         parts = shares(amount, self.total, self.recipients, decimals_of(self.currency))
         return parts.get(person_id, NOTHING)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Date, and_, bindparam, exists, or_, select, update
+from sqlalchemy import Date, and_, bindparam, or_, select, update
 
 from domain.families import Family
 from domain.occasions import Occasion, Series
@@ -81,12 +81,17 @@ class Occasions(Repository[Occasion]):
 _FROM = Occasions.select.where(
     _occasions.c.is_active, or_(_occasions.c.date >= bindparam("day", type_=Date), _occasions.c.date.is_(None))
 ).order_by(_occasions.c.date.is_(None), _occasions.c.date, _occasions.c.id)
-_NEXT_WITH_MONEY = _FROM.where(
-    exists().where(
+# Asked for each occasion in turn, the soonest first: as EXISTS it would be asked of all links at once.
+_with_money = (
+    select(_links.c.id)
+    .where(
         _links.c.occasion_id == _occasions.c.id,
         or_(_links.c.recipient_budget_total.is_not(None), _links.c.budget_spent > 0, _links.c.budget_planned > 0),
     )
-).limit(1)
+    .limit(1)
+    .scalar_subquery()
+)
+_NEXT_WITH_MONEY = _FROM.where(_with_money.is_not(None)).limit(1)
 _BY_SERIES = Occasions.select.where(_occasions.c.series_id == bindparam("series_id")).order_by(_occasions.c.date)
 _ONCE = Occasions.select.where(_occasions.c.name_key == bindparam("name_key"), _occasions.c.series_id.is_(None))
 _CEILING = select(_occasions.c.budget_total).where(

@@ -196,16 +196,13 @@ def _comes_near(said: str, known: str) -> bool:
 
 
 async def _given_before(uow: UnitOfWork, gift: Gift, people: Sequence[Person]) -> Earlier | None:
-    """Find what comes nearest among the latest that the recipients were given for other occasions."""
+    """Find what comes near among what the recipients were given for other occasions, the latest of it."""
     if gift.occasion_id is None:
         return None
     for person in people:
-        rows = await uow.gifts.list_earlier(person.id, gift.occasion_id, REMEMBERED)
-        known = {name_key(row[0]): row for row in reversed(rows)}
-        found = known.get(name_key(gift.title)) or next(iter(near_names(gift.title, known)), None)
-        if found:
-            title, occasion, day = found
-            return Earlier(person.name, title, occasion, day.year)
+        for title, occasion, day in await uow.gifts.list_earlier(person.id, gift.occasion_id, REMEMBERED):
+            if _comes_near(name_key(gift.title), name_key(title)):
+                return Earlier(person.name, title, occasion, day.year)
     return None
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from tests.chat import Chat, Town
 from tests.databases import Databases, PostgresqlDatabases, SqliteDatabases
+from tests.transcripts import Stage, Story, story_of
 
 
 @pytest.fixture(scope="session")
@@ -61,3 +62,16 @@ async def words(sqlite: Databases) -> AsyncIterator[Chat]:
 def chat(town: Town) -> Chat:
     """The family's group: Ann, who speaks unless told otherwise, Ben and Mom."""
     return town.group("Our family", "Ann", "Ben", "Mom")
+
+
+@pytest.fixture
+def stage(database_url: str) -> Stage:
+    """The town of the demo."""
+    return Stage(database_url)
+
+
+@pytest.fixture
+async def story(stage: Stage, request: pytest.FixtureRequest) -> Story:
+    """The conversation that is the test's docstring, played."""
+    written = story_of(request.function)
+    return Story(written, await stage.play(written))

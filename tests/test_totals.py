@@ -112,9 +112,15 @@ class Walk:
 
     async def _says(self, step: Step) -> None:
         text = str(step.told)
+        if self._removed(step.told):
+            return
         await self.chat.says(text, by=step.by)
         change = await self._wrote(step.by, say(self.facts, step.told, step.by))
         self.words.append(Words(step.by, text, step.told, change))
+
+    def _removed(self, told: Told) -> bool:
+        """Tell whether a gift was removed: there could be two of its title then, if that is taken back."""
+        return bool(self.facts.get((told.title, "removed")))
 
     async def _presses(self, step: Step) -> None:
         if gift := self.gifts.get(step.told.title):
@@ -143,7 +149,9 @@ class Walk:
     async def _corrects(self, step: Step) -> None:
         words = self.words[step.number % len(self.words)] if self.words else None
         text = str(step.told)
-        if words is None or text == words.text or [one.text for one in self.words].count(words.text) > 1:
+        if words is None or text == words.text or self._removed(step.told):
+            return
+        if [one.text for one in self.words].count(words.text) > 1:
             return
         before, earlier = self.facts, words.change if words.change and words.change.stands else None
         free = earlier is None or self._stands_free(earlier)

@@ -59,8 +59,6 @@ def say(facts: Facts, told: Told, speaker: str) -> Facts:
         have = quantity if told.kind == "bought" else 0
         new = {"stage": (stage, quantity, have), "price": told.price, "sale": told.sale, "buyer": buyer}
         return {(title, name): value for name, value in new.items()}
-    if facts.get((title, "removed")):
-        return {}
     stage, wanted, have = facts[title, "stage"]
     price, sale, buyer = (facts[title, name] for name in ("price", "sale", "buyer"))
     if told.kind == "idea" or stage not in {"gift": ("idea",), "bought": ("idea", "planned")}[told.kind]:
@@ -92,9 +90,7 @@ def press(facts: Facts, title: str, to: str, speaker: str) -> Facts:
             return {(title, "stage"): ("bought", wanted, wanted), (title, "buyer"): buyer}
         case ("idea", "planned") | ("bought", "received") | ("received", "bought"):
             return {(title, "stage"): (to, wanted, have)}
-        case ("bought", "planned"):
-            return {(title, "stage"): ("planned", wanted, 0)}
-        case ("planned", "planned") if have:
+        case ("bought" | "planned"), "planned":
             return {(title, "stage"): ("planned", wanted, 0)}
         case ("planned", "idea") if not have:
             return {(title, "stage"): ("idea", wanted, 0)}

@@ -1,6 +1,7 @@
 """Stories told as conversations, in the notation of the demo, played by the real bot on either engine."""
 
 import re
+from dataclasses import dataclass
 from datetime import datetime
 from inspect import cleandoc
 from pathlib import Path
@@ -13,7 +14,7 @@ from bot.settings import Settings
 from tests.chat import Clock
 
 _LATER = re.compile(r"\((\d+) days later\)")
-_SPOKEN = re.compile(r"(?!Nestegg)[^\W\d_]+\s?[:>^!] .*")
+_SPOKEN = re.compile(r"(?!Nestegg)[^\W\d_]+\s?[:>^!] .*|:edit .*")
 
 
 class Stage:
@@ -51,6 +52,14 @@ class Stage:
 
     def _now(self) -> datetime:
         return self.clock()
+
+
+@dataclass(frozen=True)
+class Story:
+    """A conversation as it is written, and as it goes."""
+
+    written: str
+    heard: str
 
 
 def story_of(function: Any) -> str:

@@ -48,13 +48,19 @@ def _refuse_title_first(request: Request, known: Mapping[str, Person], command: 
     items = request.words.items
     if request.words.mention or items[0].text.startswith("@") or people.match(items, known) or items[0].quoted:
         return
-    if len(items) > 1 and items[0].text.endswith(","):
+    if len(items) > 1 and _begins_list(items[0].text, known):
         return
     for at in range(1, len(items)):
         if found := people.match(items[at:], known):
             before = [word.text for word in items[:at] if word.text.lower() != "for"]
             rest = " ".join([*before, *(word.text for word in items[at + found[1] :])])
             raise PersonFirst(command, found[0].name, rest)
+
+
+def _begins_list(text: str, known: Mapping[str, Person]) -> bool:
+    """Tell whether a word is more than a name: several of them, or one with a share."""
+    given = _SHARE.fullmatch(text)
+    return "," in text or (given is not None and name_key(given["name"]) in known)
 
 
 class _List:

@@ -375,7 +375,7 @@ async def test_more_than_eight_people_fill_several_pages(chat: Chat) -> None:
     assert [name for name in names if name in first] == names[:8]
     assert "Budgets together $55.00\nPage 1 of 2" in first
     assert [name for name in names if name in second] == names[8:]
-    assert labels == ["◀ Back"]
+    assert labels == ["◀ Back", "📊 Picture"]
     assert back == first
 
 

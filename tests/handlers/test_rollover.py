@@ -47,7 +47,7 @@ async def test_a_familys_christmas_passes_and_the_button_is_pressed(chat: Chat) 
     assert answer.splitlines()[0] == AGAIN + "Dad $80.00 · Mom $100.00 · Ben buys $200.00 · ceiling $500.00"
     assert answer.splitlines()[2] == "🎁 Christmas 2027 (in 364 days)"
     assert "Ceiling: $0.00 of $500.00" in answer
-    assert chat.buttons == ["↩️ Undo"]
+    assert chat.buttons == ["📊 Picture", "↩️ Undo"]
     assert (await chat.says("/budget by ben christmas")).endswith("left $200.00 of $200.00")
     assert (await chat.says("/budget mom christmas")).endswith("left $100.00 of $100.00"), "the note stays behind"
 
@@ -104,7 +104,7 @@ async def test_two_who_press_at_once_copy_once(town: Town, chat: Chat) -> None:
     await town.settled()
 
     assert [f"({toast.text})" for toast in town.telegram.toasts if toast.text] == [ALL_SET]
-    assert chat.buttons == ["↩️ Undo"]
+    assert chat.buttons == ["📊 Picture", "↩️ Undo"]
 
 
 async def test_owners_who_press_in_their_private_chats_copy_once(town: Town, chat: Chat) -> None:

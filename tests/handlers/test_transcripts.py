@@ -1,33 +1,9 @@
 # ruff: noqa: D205, D212, D400, D415 - a docstring is the conversation that is played
-from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-
-from tests.transcripts import Stage, fenced, story_of
+from tests.transcripts import Stage, Story, fenced
 
 README = Path(__file__).parents[2] / "README.md"
-
-
-@dataclass(frozen=True)
-class Story:
-    """A conversation as it is written, and as it goes."""
-
-    written: str
-    heard: str
-
-
-@pytest.fixture
-def stage(database_url: str) -> Stage:
-    """The town of the demo."""
-    return Stage(database_url)
-
-
-@pytest.fixture
-async def story(stage: Stage, request: pytest.FixtureRequest) -> Story:
-    """The conversation that is the test's docstring, played."""
-    written = story_of(request.function)
-    return Story(written, await stage.play(written))
 
 
 async def test_the_readmes_conversation_goes_as_written(stage: Stage) -> None:
@@ -64,6 +40,7 @@ async def test_a_budget_is_set_seen_changed_and_taken_back(story: Story) -> None
       ░░░░░░░░░░ 0 %
       —
       Budgets together $120.00
+      [1 📊 Picture]
     Ben: /undo
     Nestegg: ↩️ Taken back: /budget Mom's Christmas 120
     Ann: /undo
@@ -292,6 +269,7 @@ async def test_a_birthday_gets_its_day_later(story: Story) -> None:
       ░░░░░░░░░░ 0 %
       —
       Budgets together $40.00
+      [1 📊 Picture]
     """
     assert story.heard == story.written
 

@@ -45,6 +45,14 @@ PLANS: dict[str, tuple[Ask, tuple[str, ...]]] = {
         lambda uow, home: uow.budgets.list_by_occasion(home.christmas.id),
         ("idx_person_occasion_budget",),
     ),
+    "everybody's budgets are set against the ceiling": (
+        lambda uow, home: uow.budgets.list_with_ceiling(home.christmas.id),
+        ("idx_person_occasion_budget",),
+    ),
+    "the next occasion with money is found": (
+        lambda uow, _home: uow.occasions.next_with_money(uow.now.date()),
+        ("ix_occasions_family_id_date", "idx_person_occasion_budget"),
+    ),
     "what lies ahead is listed": (
         lambda uow, _home: uow.occasions.list_from(uow.now.date()),
         ("ix_occasions_family_id_date",),
