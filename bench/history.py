@@ -52,17 +52,17 @@ async def fill(url: str, past: Past) -> None:
 
 async def trim(url: str, past: Past) -> None:
     """Take back what families have bought since, so that the next measurement finds them as this one did."""
-    database, occasions = Database(url), past.families * (FORMER_YEARS + 1)
+    database = Database(url)
     try:
         async with database.engine.begin() as connection:
             for statement in _TRIM:
-                await connection.exec_driver_sql(statement.format(gifts=past.gifts, occasions=occasions))
+                await connection.exec_driver_sql(statement.format(gifts=past.gifts))
     finally:
         await database.close()
 
 
 async def _lengthen(connection: AsyncConnection) -> None:
-    """Give the families there are the same occasion in former years."""
+    """Let the families there are have celebrated the same occasion in former years."""
     [this_year] = (await connection.execute(text("SELECT max(date) AS date FROM occasions").columns(date=Date))).one()
     for year in range(this_year.year - FORMER_YEARS, this_year.year):
         await connection.execute(_FORMER, {"this": this_year, "former": date(year, 12, 25)})
@@ -154,6 +154,6 @@ _LINKS = """
 """
 _TRIM = (
     "DELETE FROM gifts WHERE id > {gifts}",
-    "DELETE FROM occasions WHERE id > {occasions}",
+    "DELETE FROM occasions WHERE date > (SELECT date FROM occasions ORDER BY id LIMIT 1)",
     "UPDATE person_occasions SET budget_spent = 0 WHERE budget_spent > 0",
 )

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from bench.databases import Engine
 from bench.history import Past
-from bench.runs import READ, WRITE, Command, Figures, Size, nestegg, run
-
-COMMANDS = (READ, WRITE)
+from bench.runs import Command, Figures, Size, nestegg, run
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,6 @@ class Plan:
     grown: Size
     long: Size
     pasts: Sequence[Past]
-    growing: Sequence[Command]
 
     @property
     def times(self) -> str:
@@ -43,9 +41,9 @@ class Entry:
         return ", ".join([f"{self.bot:<10} {self.command.text}", *([str(self.past)] if self.past else [])])
 
 
-def entries(engines: Iterable[Engine]) -> dict[Entry, Engine]:
+def entries(engines: Iterable[Engine], commands: Iterable[Command]) -> dict[Entry, Engine]:
     """List Nestegg's entries on fresh databases."""
-    return {Entry(engine.name, command): engine for engine in engines for command in COMMANDS}
+    return {Entry(engine.name, command): engine for engine, command in product(engines, commands)}
 
 
 async def fresh_run(engine: Engine, command: Command, size: Size, folder: Path) -> Figures:

@@ -133,7 +133,8 @@ class Turn:
 
     async def _pressed(self) -> str:
         """Find the message whose button was pressed: what is asked stands there now."""
-        row = await self.uow.messages.get_by_telegram_id(self.said.chat_id, self.said.message_id)
+        place = self.said.message_id
+        row = await self.uow.messages.get_by_telegram_id(self.said.chat_id, place) if place else None
         return row.id.hex if row else ""
 
     @property

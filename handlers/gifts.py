@@ -80,7 +80,8 @@ async def stage(request: Request, uow: UnitOfWork) -> Reply:
 async def remove(request: Request, uow: UnitOfWork) -> Reply:
     """Remove a gift; undoing brings it back whole."""
     found = await gifts.find(uow, request.words.take_number())
-    return replies.removed(await gifts.remove(uow, request.scene, found))
+    trail = ":".join(request.words.texts)
+    return replies.removed(await gifts.remove(uow, request.scene, found), trail)
 
 
 @press("photo")
@@ -99,7 +100,7 @@ def staged(gift: Gift, to: str, request: Request) -> Gift:
         case "idea", "planned":
             return stages.planned(gift)
         case (("idea" | "planned"), "bought"):
-            return _paid_by_speaker(stages.bought(gift, None, request.today), request)
+            return _by_speaker(stages.bought(gift, None, request.today), request)
         case "bought", "received":
             return stages.received(gift)
         case ("received", "bought") | ("bought", "planned"):
@@ -188,9 +189,10 @@ async def _taken_further(request: Request, uow: UnitOfWork, meant: Meant, existi
     if to == "bought":
         paid = told.amount if told.sale is None else told.sale
         after = after if paid is None else stages.repriced(after, paid)
-        after = _paid_by_speaker(stages.bought(after, told.quantity, request.today), request, always=True)
+        after = _by_speaker(stages.bought(after, told.quantity, request.today), request)
     else:
-        after = _paid_by_speaker(stages.planned(stages.recounted(after, told.quantity or after.quantity)), request)
+        after = stages.planned(stages.recounted(after, told.quantity or after.quantity))
+        after = after if after.purchaser_id else _by_speaker(after, request)
     if told.purchaser_id:
         after = stages.bought_by(after, told.purchaser_id)
     return await gifts.change(uow, request.scene, before, after)
@@ -207,10 +209,10 @@ def _retold(gift: Gift, told: Told, photo: str | None) -> Gift:
     return replace(after, **{name: value for name, value in news.items() if value})  # type: ignore[arg-type]  # texts, all
 
 
-def _paid_by_speaker(gift: Gift, request: Request, *, always: bool = False) -> Gift:
-    """Note who buys: whoever says so, unless it was to be somebody else and a button merely says that it is done."""
+def _by_speaker(gift: Gift, request: Request) -> Gift:
+    """Note that it is the speaker who buys, if anybody knows who that is."""
     own = request.member.person_id
-    return stages.bought_by(gift, own) if own and (always or gift.purchaser_id is None) else gift
+    return stages.bought_by(gift, own) if own else gift
 
 
 async def _new(request: Request, uow: UnitOfWork, meant: Meant, to: Stage) -> NewGift:

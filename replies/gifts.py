@@ -43,11 +43,15 @@ def stands_already(view: GiftView) -> str:
     return f"Already: {STAGES[view.gift.stage].partition(' ')[2].lower()}"
 
 
-def removed(view: GiftView) -> Reply:
-    """Say that a gift is gone, and from whom."""
+def removed(view: GiftView, trail: str = "") -> Reply:
+    """Say that a gift is gone, and from whom; the trail leads back to the list it stood in."""
     what = f"{view.gift.title} for {listed(name_of(view, person) for person, _ in view.gift.recipients)}"
     return Reply(
-        Markup("🗑 Removed: {}").format(what), toast="Removed", about=_about(view.gift), gist=f"Removed: {what}"
+        Markup("🗑 Removed: {}").format(what),
+        ((Button("◀ List", f"gifts:{trail}"),),) if trail else (),
+        toast="Removed",
+        about=_about(view.gift),
+        gist=f"Removed: {what}",
     )
 
 

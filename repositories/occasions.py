@@ -81,7 +81,7 @@ class Occasions(Repository[Occasion]):
 _FROM = Occasions.select.where(
     _occasions.c.is_active, or_(_occasions.c.date >= bindparam("day", type_=Date), _occasions.c.date.is_(None))
 ).order_by(_occasions.c.date.is_(None), _occasions.c.date, _occasions.c.id)
-# Asked for each occasion in turn, the soonest first: as EXISTS it would be asked of all links at once.
+# Asked for each occasion of the family by itself: as EXISTS it would be asked of every link there is.
 _with_money = (
     select(_links.c.id)
     .where(

@@ -189,20 +189,20 @@ class Walk:
 
     async def _wrote(self, by: str, new: Facts, *, again: bool = False) -> Change | None:
         """Note what must have been written, which is nothing where everything was so already."""
-        facts = {fact: (self.facts.get(fact), value) for fact, value in new.items()}
-        facts = {fact: both for fact, both in facts.items() if again or both[0] != both[1] or self._makes(fact)}
+        before = {fact: self.facts.get(fact) for fact in new}
+        made = {title for title, name in new if name == "stage" and before[title, name] is None}
+        changed = {fact for fact in new if again or fact[0] in made or new[fact] != before[fact]}
         key = await self.look()
-        assert bool(key) == bool(facts), (key, facts)
-        if not facts:
+        assert bool(key) == bool(changed), (key, changed)
+        if not changed:
             return None
-        change = Change(by, key, facts)
-        self.facts |= new
+        change = Change(by, key, {fact: (before[fact], new[fact]) for fact in changed})
+        # A gift that is made under the title of one that was taken back is another one.
+        marks = {(title, "made"): self.facts.get((title, "made"), key) for title, _ in changed if title in TITLES}
+        change.facts.update({mark: (self.facts.get(mark), value) for mark, value in marks.items()})
+        self.facts = self.facts | new | marks
         self.changes.append(change)
         return change
-
-    def _makes(self, fact: Fact) -> bool:
-        """Tell whether this fact comes to be with a gift."""
-        return (fact[0], "stage") not in self.facts
 
     def _stands_free(self, change: Change) -> bool:
         """Tell whether everything is as a change left it, and nobody has chipped in to what it made since."""

@@ -221,6 +221,17 @@ async def test_from_a_card_the_list_shows_what_was_done_there(words: Chat) -> No
     assert "1. ✅ scarf" in await words.presses("List")
 
 
+async def test_from_a_gift_that_was_removed_the_way_leads_back_too(words: Chat) -> None:
+    await plan_scarf(words)
+    await words.says("/gift mom christmas hat 10")
+    await words.says("/gifts mom")
+    await words.presses("1 · scarf")
+
+    assert await words.presses("🗑 Remove") == "🗑 Removed: scarf for Mom"
+
+    assert "1. 🛒 hat · $10.00 · Ann\n—\nSpent $0.00 · planned $10.00" in await words.presses("List")
+
+
 async def test_a_tick_takes_a_gift_further_and_shows_the_list_again(chat: Chat) -> None:
     await plan_scarf(chat)
     await chat.says("/gifts")

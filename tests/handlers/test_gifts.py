@@ -257,7 +257,7 @@ async def pressed_late(chat: Chat, label: str, by: str = "Ann") -> str:
 async def test_a_button_pressed_twice_counts_once(family: Chat) -> None:
     await family.says("/gift mom 2x scarf 20")
 
-    assert await pressed_late(family, "Bought", by="Ben") == "Ann bought it already"
+    assert await pressed_late(family, "Bought", by="Ben") == "Ben bought it already"
     assert await figures(family) == "Spent $40.00 · planned $0.00 · left $60.00 of $100.00"
 
 
