@@ -14,12 +14,12 @@ a new gift every time, and when a Christmas has its 35 gifts, the next year's be
               the past is of former years, as in life (bench/history.py)
   memory      what the bot's process keeps resident after some updates and after many, on SQLite
 
-Databases are fresh for each run but those of growth, which are too large: what was bought there is taken back. Runs are made in turns, round by round, each
-round beginning with another; a ratio is taken within its round, and the middle one of the rounds is shown with the
-least and the most. CPU is the processor time of the bot's own process for an update. The server's, shown beside it,
-and PostgreSQL's, which is not known here, come from the same machine: with few processors their work slows the bot,
-and no bot can be measured faster than the server is. A mark tells whether a figure is as wanted; being slow is no
-error.
+Databases are fresh for each run but those of growth, which are too large: what was bought there is taken back. Runs
+are made in turns, round by round, each round beginning with another; a ratio is taken within its round, and the middle
+one of the rounds is shown with the least and the most. CPU is the processor time of the bot's own process for an
+update. The server's, shown beside it, and PostgreSQL's, which is not known here, come from the same machine: with few
+processors their work slows the bot, and no bot can be measured faster than the server is. A mark tells whether a figure
+is as wanted; being slow is no error.
 """
 
 import argparse
@@ -42,7 +42,7 @@ from bench.history import Past
 from bench.memory import memory
 from bench.plan import Plan
 from bench.programs import Failure
-from bench.runs import Size
+from bench.runs import BOUGHT, STATUS, WRITE, Size
 
 LIBRARIES = ("python-telegram-bot", "httpx", "aiohttp", "sqlalchemy", "aiosqlite", "asyncpg")
 ENGINES: dict[str, type[Sqlite | Postgresql]] = {"sqlite": Sqlite, "postgresql": Postgresql}
@@ -73,6 +73,7 @@ def planned(given: argparse.Namespace, folder: Path, engines: Sequence[Engine]) 
             grown=Size(10, 50, 300),
             long=Size(64, 1_000, 4_000),
             pasts=(Past(10, 1_000), Past(10, 50_000), Past(500, 50_000)),
+            growing=(BOUGHT,),
         )
     return Plan(
         folder=folder,
@@ -80,10 +81,10 @@ def planned(given: argparse.Namespace, folder: Path, engines: Sequence[Engine]) 
         rounds=given.rounds or 3,
         busy=Size(64, 300, 2_000),
         single=Size(1, 100, 1_000),
-        grown=Size(10, 100, 1_000),
+        grown=Size(10, 100, 700),
         long=Size(64, 5_000, 95_000),
-        pasts=(Past(10, 1_000), Past(10, 1_000_000), Past(10_000, 1_000)),
-        growing=COMMANDS,
+        pasts=(Past(10, 1_000), Past(10, 1_000_000), Past(10_000, 1_000_000)),
+        growing=(WRITE, BOUGHT, STATUS),
     )
 
 

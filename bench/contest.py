@@ -11,8 +11,8 @@ from bench.tables import AtLeast, AtMost, Target, judged, shown, table
 
 NULL_BOT = Entry("null bot", Command(READ.text, "ok"))
 SPEED = {READ: AtLeast(1), WRITE: AtLeast(0.7), BOUGHT: AtLeast(0.5), STATUS: AtLeast(0.9)}
-BRIEF = (READ, WRITE)
-"""The commands for which targets are set on every engine, and in a single chat; for the others on SQLite."""
+BUDGETS = (READ, WRITE)
+"""The commands whose targets hold on every engine, and in a single chat; those of the others hold on SQLite."""
 HEADS = ("", "updates/s", "p50 ms", "p99 ms", "CPU ms", "server's")
 
 
@@ -27,14 +27,14 @@ async def throughput(plan: Plan) -> str:
 
 async def latency(plan: Plan) -> str:
     """Compare the latencies while one chat is busy."""
-    samples = await take("latency", _runs(plan, BRIEF, plan.single), plan.rounds)
+    samples = await take("latency", _runs(plan, BUDGETS, plan.single), plan.rounds)
     rows = [_row(samples, NULL_BOT, p99, None)]
-    rows += [_row(samples, entry, p99, AtMost(3)) for entry in entries(plan.engines, BRIEF)]
+    rows += [_row(samples, entry, p99, AtMost(3)) for entry in entries(plan.engines, BUDGETS)]
     return table(f"One private chat, {plan.times}", (*HEADS, "× null's p99", "wanted"), rows)
 
 
 def _speed(entry: Entry) -> Target | None:
-    return SPEED[entry.command] if entry.bot == Sqlite.name or entry.command in BRIEF else None
+    return SPEED[entry.command] if entry.bot == Sqlite.name or entry.command in BUDGETS else None
 
 
 def _runs(plan: Plan, commands: Iterable[Command], size: Size) -> Runs[Entry]:
@@ -68,6 +68,6 @@ def _engines(plan: Plan, samples: Samples[Entry]) -> str:
     for command in SPEED:
         ratio = samples.ratio(Entry(other, command), Entry(one, command), per_second)
         rows.append(
-            [command.text, shown(ratio, 2, full=True), judged(ratio, AtLeast(0.8) if command in BRIEF else None)]
+            [command.text, shown(ratio, 2, full=True), judged(ratio, AtLeast(0.8) if command in BUDGETS else None)]
         )
     return "\n" + table(f"{other} beside {one}, the same runs", ("", f"× {one}'s speed", "wanted"), rows)

@@ -7,11 +7,10 @@ from itertools import count, product
 from bench.databases import Engine
 from bench.history import Past, fill, trim
 from bench.plan import Entry, Plan, cpu, p99, per_second, seconds
-from bench.runs import BOUGHT, READ, STATUS, WRITE, Figures, Size, nestegg, run
+from bench.runs import READ, Figures, Size, nestegg, run
 from bench.samples import Samples, take, tell
 from bench.tables import AtMost, judged, shown, table
 
-COMMANDS = (WRITE, BOUGHT, STATUS)
 MESSAGES_OF_A_RUN = 1_000_000
 HEADS = ("", "updates/s", "p99 ms", "CPU ms", "× CPU", "× time", "wanted")
 
@@ -47,17 +46,16 @@ async def _measured(engine: Engine, plan: Plan, urls: dict[Past, str]) -> Sample
     firsts = count(MESSAGES_OF_A_RUN, MESSAGES_OF_A_RUN)
 
     async def measured(entry: Entry, past: Past) -> Figures:
-        url = urls[past]
-        figures = await run(nestegg(url, next(firsts)), entry.command, plan.grown, plan.folder)
-        await trim(url, past)
+        figures = await run(nestegg(urls[past], next(firsts)), entry.command, plan.grown, plan.folder)
+        await trim(urls[past], past)
         return figures
 
-    every = [(Entry(engine.name, command, past), past) for command, past in product(COMMANDS, urls)]
-    return await take("growth", {entry: partial(measured, entry, past) for entry, past in every}, plan.rounds)
+    every = {Entry(engine.name, command, past): past for command, past in product(plan.growing, urls)}
+    return await take("growth", {entry: partial(measured, entry, past) for entry, past in every.items()}, plan.rounds)
 
 
 def _rows(samples: Samples[Entry], engine: Engine, plan: Plan) -> Iterator[list[str]]:
-    for command in COMMANDS:
+    for command in plan.growing:
         small, *others = (Entry(engine.name, command, past) for past in plan.pasts)
         yield [*_figures(samples, small), "1.00", "1.00", ""]
         for entry in others:

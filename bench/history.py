@@ -5,7 +5,8 @@ that they are shopping for a family has a usual number of gifts, however many it
 nothing (it was handed down), so that the stored figures stay true. The statements are the same on both engines.
 """
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,27 +37,29 @@ class Past:
 
 async def fill(url: str, past: Past) -> None:
     """Fill a database in which the families to be measured are, each with everybody's budget for one Christmas."""
-    database = Database(url)
-    try:
-        async with database.engine.begin() as connection:
-            [measured] = (await connection.execute(text("SELECT count(*) FROM families"))).one()
-            await _lengthen(connection)
-            for statement in (*_families(measured, past.families), _LINKS):
-                await connection.exec_driver_sql(statement)
-            ahead = min(past.families * GIFTS_AHEAD, past.gifts)
-            for statement in (*_gifts("<", 0, past.gifts - ahead), *_gifts("=", past.gifts - ahead, ahead)):
-                await connection.exec_driver_sql(statement)
-    finally:
-        await database.close()
+    async with _opened(url) as connection:
+        [measured] = (await connection.execute(text("SELECT count(*) FROM families"))).one()
+        await _lengthen(connection)
+        for statement in (*_families(measured, past.families), _LINKS):
+            await connection.exec_driver_sql(statement)
+        ahead = min(past.families * GIFTS_AHEAD, past.gifts)
+        for statement in (*_gifts("<", 0, past.gifts - ahead), *_gifts("=", past.gifts - ahead, ahead)):
+            await connection.exec_driver_sql(statement)
 
 
 async def trim(url: str, past: Past) -> None:
     """Take back what families have bought since, so that the next measurement finds them as this one did."""
+    async with _opened(url) as connection:
+        for statement in _TRIM:
+            await connection.exec_driver_sql(statement.format(gifts=past.gifts))
+
+
+@asynccontextmanager
+async def _opened(url: str) -> AsyncIterator[AsyncConnection]:
     database = Database(url)
     try:
         async with database.engine.begin() as connection:
-            for statement in _TRIM:
-                await connection.exec_driver_sql(statement.format(gifts=past.gifts))
+            yield connection
     finally:
         await database.close()
 
@@ -96,7 +99,9 @@ def _gifts(when: str, before: int, gifts: int) -> Iterator[str]:
     yield f"""
         INSERT INTO gifts (family_id, occasion_id, title, price, quantity_bought, stage) {spread}
         SELECT family_id, occasion_id, 'Gift ' || number, 0, 1, 'bought' FROM spread ORDER BY number"""
-    yield f"INSERT INTO gift_people (family_id, gift_id, person_id) {spread} SELECT family_id, number, person_id FROM spread"
+    yield f"""
+        INSERT INTO gift_people (family_id, gift_id, person_id) {spread}
+        SELECT family_id, number, person_id FROM spread"""
 
 
 _FORMER = text(

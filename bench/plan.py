@@ -22,6 +22,7 @@ class Plan:
     grown: Size
     long: Size
     pasts: Sequence[Past]
+    growing: Sequence[Command]
 
     @property
     def times(self) -> str:

@@ -5,16 +5,13 @@ from typing import Any
 
 from markupsafe import Markup
 
+from domain.edits import ForWhom, HowMany, NewPrice, NewTitle, WhoBuys
 from domain.families import Family
 from domain.questions import (
     Again,
     ForWhat,
-    ForWhom,
-    HowMany,
     HowMuch,
     HowMuchOf,
-    NewPrice,
-    NewTitle,
     OccasionOrTitle,
     PriceOrTitle,
     Question,
@@ -23,7 +20,6 @@ from domain.questions import (
     WhichGift,
     WhichOccasion,
     WhichPerson,
-    WhoBuys,
     WhoseBudget,
     YearOrAmount,
 )

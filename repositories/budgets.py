@@ -14,6 +14,7 @@ from repositories.schema import table_of
 _links = table_of(models.PersonOccasion)
 _gifts = table_of(models.Gift)
 _occasions = table_of(models.Occasion)
+_parts = table_of(models.GiftPerson)
 _HAS_BUDGET = or_(_links.c.recipient_budget_total.is_not(None), _links.c.purchaser_budget_total.is_not(None))
 FILLED_IN = ("recipient_budget_total", "purchaser_budget_total", "budget_notes")
 """What people write into a link; the rest of it follows from their gifts."""
@@ -83,10 +84,10 @@ class Budgets(Repository[PersonOccasion]):
         """List everybody's budgets for an occasion."""
         return await self.all(_OF_OCCASION, occasion_id=occasion_id)
 
-    async def list_with_ceiling(self, occasion_id: int) -> tuple[Sequence[PersonOccasion], Decimal | None]:
-        """List everybody's budgets for an occasion, and read what all of it may cost."""
+    async def list_with_ceiling(self, occasion_id: int) -> tuple[dict[PersonOccasion, bool], Decimal | None]:
+        """List everybody's budgets for an occasion, with whether they get anything, and read what all may cost."""
         rows = (await self.uow.execute(_WITH_CEILING, self._within({"occasion_id": occasion_id}))).all()
-        links = [self.value(*row[1:]) for row in rows if row.id is not None]
+        links = {self.value(*row[2:]): bool(row.takes_part) for row in rows if row.id is not None}
         return links, rows[0].budget_total if rows else None
 
     async def list_by_person(self, person_id: int) -> Sequence[PersonOccasion]:
@@ -119,8 +120,20 @@ _ANY_IN = select(
     )
 )
 _OF_OCCASION = Budgets.select.where(_links.c.occasion_id == bindparam("occasion_id")).order_by(_links.c.person_id)
+_GETS_A_GIFT = exists().where(
+    _gifts.c.family_id == _links.c.family_id,
+    _gifts.c.occasion_id == _links.c.occasion_id,
+    _gifts.c.removed_at.is_(None),
+    _gifts.c.stage != "idea",
+    _parts.c.gift_id == _gifts.c.id,
+    _parts.c.person_id == _links.c.person_id,
+    _parts.c.role == "recipient",
+)
+_TAKES_PART = or_(
+    _links.c.recipient_budget_total.is_not(None), _links.c.budget_spent > 0, _links.c.budget_planned > 0, _GETS_A_GIFT
+)
 _WITH_CEILING = (
-    select(_occasions.c.budget_total, *Budgets.columns)
+    select(_occasions.c.budget_total, _TAKES_PART.label("takes_part"), *Budgets.columns)
     .outerjoin(_links, _links.c.occasion_id == _occasions.c.id)
     .where(_occasions.c.id == bindparam("occasion_id"), _occasions.c.family_id == bindparam("family"))
     .order_by(_links.c.person_id)

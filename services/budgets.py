@@ -1,6 +1,6 @@
 """Budgets: setting one, with whom and what it is for made on the spot."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -121,7 +121,7 @@ async def room_for(uow: UnitOfWork, scene: Scene, person: Person, occasion: Occa
     return Room(budget, everybody, await _own(uow, scene, occasion, links))
 
 
-async def _own(uow: UnitOfWork, scene: Scene, occasion: Occasion, links: Sequence[PersonOccasion]) -> BudgetView | None:
+async def _own(uow: UnitOfWork, scene: Scene, occasion: Occasion, links: Iterable[PersonOccasion]) -> BudgetView | None:
     """Look at what the one who speaks may spend, if that is limited."""
     speaker = next((one for one in scene.people if scene.member and one.id == scene.member.person_id), None)
     link = next((link for link in links if speaker and link.person_id == speaker.id), None)
@@ -131,10 +131,10 @@ async def _own(uow: UnitOfWork, scene: Scene, occasion: Occasion, links: Sequenc
 
 
 def _everybody(
-    scene: Scene, occasion: Occasion, links: Sequence[PersonOccasion], ceiling: Decimal | None
+    scene: Scene, occasion: Occasion, links: Mapping[PersonOccasion, bool], ceiling: Decimal | None
 ) -> OccasionView:
     people_by_id = {person.id: person for person in scene.people}
-    views = [view_of(people_by_id[link.person_id], occasion, link) for link in links if _counts(link)]
+    views = [view_of(people_by_id[link.person_id], occasion, link) for link, takes_part in links.items() if takes_part]
     views.sort(key=lambda view: view.person.name_key)
     totals = {currency: _sum(views, currency) for currency in _currencies(views)}
     return OccasionView(occasion, views, ceiling, totals, scene.whose(occasion))
@@ -150,7 +150,3 @@ def _sum(views: list[BudgetView], currency: str) -> Standing:
     budgets = sum((standing.budget or Decimal(0) for standing in of_currency), Decimal(0))
     spent = sum((standing.spent for standing in of_currency), Decimal(0))
     return Standing(budgets, spent, sum((standing.planned for standing in of_currency), Decimal(0)))
-
-
-def _counts(link: PersonOccasion) -> bool:
-    return link.recipient_budget_total is not None or link.budget_spent + link.budget_planned > 0

@@ -113,6 +113,8 @@ async def change(uow: UnitOfWork, scene: Scene, before: Gift, after: Gift) -> Gi
     """Store what has changed about a gift, and what it adds up to then."""
     _refuse_too_much(after.unit, after.quantity)
     values = {name: getattr(after, name) for name in _COLUMNS if getattr(after, name) != getattr(before, name)}
+    if values.keys() & set(_STAGE):
+        values |= {name: getattr(after, name) for name in _STAGE}
     if values:
         await uow.gifts.update(before.id, **values)
     if after.recipients != before.recipients:
@@ -241,3 +243,5 @@ def _refuse_too_much(unit: Decimal | None, quantity: int) -> None:
 
 _TOLD = [one.name for one in fields(NewGift) if one.name not in {"recipients", "occasion"}]
 _COLUMNS = [one.name for one in fields(Row) if one.name != "id"]
+_STAGE = ("stage", "quantity", "quantity_bought", "bought_on")
+"""What makes one fact: taking a part of it back would leave a stage that what is bought does not fit."""

@@ -47,7 +47,7 @@ async def settle_effects(uow: UnitOfWork, effects: Sequence[Effect]) -> None:
 def _computed(link: PersonOccasion, gifts: Sequence[Gift]) -> PersonOccasion:
     """Add up a person's gifts for an occasion; only what is in one currency adds up."""
     for gift in gifts:
-        if gift.currency != link.budget_currency:
+        if gift.total and gift.currency != link.budget_currency:
             raise WrongCurrency(gift.currency, link.budget_currency)
     spent, planned = figures(link.person_id, gifts)
     if spent + planned > MAX_AMOUNT:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,14 +10,19 @@ from sqlalchemy import text
 
 from bench.__main__ import options, planned
 from bench.databases import Sqlite
-from bench.history import Past, fill
+from bench.history import Past, fill, trim
 from bench.programs import Failure
-from bench.runs import NULL, READ, WRITE, Command, Figures, Size, Subject, nestegg, run
+from bench.runs import BOUGHT, NULL, READ, STATUS, WRITE, Command, Figures, Size, Subject, nestegg, run
 from bench.samples import Samples, Spread
 from bench.tables import AtLeast, AtMost, judged, shown, table
+from bench.words import GIFTS_OF_A_CHRISTMAS, Words
 from repositories.engine import Database
+from repositories.health import Health
 
 SHORT = Size(chats=2, warmup=2, updates=6)
+PAST = Past(families=4, gifts=200)
+TABLES = ("families", "persons", "occasions", "person_occasions", "gifts", "gift_people")
+PAST_ROWS = [4, 4 * 4, 4 * 5, 4 * 4 * 5, 200, 200]
 
 
 @pytest.fixture
@@ -41,15 +47,53 @@ async def test_the_null_bot_is_measured(tmp_path: Path) -> None:
 async def test_nestegg_is_measured_on_a_database_with_a_past(tmp_path: Path, engine: Sqlite) -> None:
     url = await engine.copy("empty", "fresh")
     await run(nestegg(url), READ, SHORT, tmp_path)
-    await fill(url, Past(families=4, gifts=50))
+    await fill(url, PAST)
 
     measured = await run(nestegg(url, first_message=1000), WRITE, SHORT, tmp_path)
 
     assert measured.per_second > 0
-    assert await rows(url, "families", "persons", "occasions", "person_occasions", "gifts", "gift_people") == [
-        *(4, 4 * 4, 4 * 5, 4 * 4 * 5),
-        *(50, 50),
-    ]
+    assert await rows(url, *TABLES) == PAST_ROWS
+
+
+async def test_most_gifts_are_of_former_years_and_every_stored_figure_is_true(tmp_path: Path, engine: Sqlite) -> None:
+    url = await engine.copy("empty", "fresh")
+    await run(nestegg(url), READ, SHORT, tmp_path)
+
+    await fill(url, PAST)
+
+    christmases = "occasions JOIN gifts ON occasion_id = occasions.id GROUP BY date"
+    database = Database(url)
+    assert await rows(url, f"(SELECT * FROM {christmases} HAVING count(*) = 40)") == [5]
+    assert [drift async for drift in Health(database).drifts()] == []
+    await database.close()
+
+
+async def test_what_was_bought_is_taken_back_for_the_next_measurement(tmp_path: Path, engine: Sqlite) -> None:
+    url = await engine.copy("empty", "fresh")
+    await run(nestegg(url), STATUS, SHORT, tmp_path)
+    await fill(url, PAST)
+
+    for first_message in (1000, 2000):
+        await run(nestegg(url, first_message), BOUGHT, Size(chats=2, warmup=2, updates=70), tmp_path)
+        bought = await rows(url, *TABLES)
+        await trim(url, PAST)
+
+        assert bought[-1] > PAST_ROWS[-1] + 70
+        assert bought[2] > PAST_ROWS[2]
+        assert await rows(url, *TABLES, "person_occasions WHERE budget_spent > 0") == [*PAST_ROWS, 0]
+
+
+def test_a_title_is_told_once_and_a_christmas_that_has_its_gifts_is_followed_by_the_next() -> None:
+    words = Words(chats=2, today=date(2026, 12, 26))
+    last = 2 * GIFTS_OF_A_CHRISTMAS - 1
+
+    said = [words.fill("/bought mom {christmas} {title} {n}", number) for number in range(last + 2)]
+
+    assert len({" ".join(line.split()[-3:-1]) for line in said}) == len(said)
+    assert said[last].startswith("/bought mom christmas ")
+    assert not said[last].startswith("/bought mom christmas 2")
+    assert said[last + 1].startswith("/bought mom christmas 2028 ")
+    assert words.fill("{year} {n}", 1) == "2027 2"
 
 
 async def rows(url: str, *tables: str) -> list[int]:

@@ -86,8 +86,7 @@ def press(facts: Facts, title: str, to: str, speaker: str) -> Facts:
         return {}
     match stage, to:
         case (("idea" | "planned"), "bought"):
-            buyer = facts[title, "buyer"] or speaker
-            return {(title, "stage"): ("bought", wanted, wanted), (title, "buyer"): buyer}
+            return {(title, "stage"): ("bought", wanted, wanted), (title, "buyer"): speaker}
         case ("idea", "planned") | ("bought", "received") | ("received", "bought"):
             return {(title, "stage"): (to, wanted, have)}
         case ("bought" | "planned"), "planned":

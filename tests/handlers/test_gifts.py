@@ -320,6 +320,14 @@ async def test_gifts_in_another_currency_than_the_budget_are_refused(family: Cha
     assert (await family.says("/gift zoe,mom christmas sled 40")).startswith("That is EUR, but this is kept in USD.")
 
 
+async def test_a_gift_without_a_price_stands_in_no_currencys_way(family: Chat) -> None:
+    await family.says("/gift ben christmas drawing")
+    await family.says("/family currency EUR")
+    await family.says("/budget ben christmas 100")
+
+    assert "planned €20.00" in await family.says("/gift ben christmas hat 20")
+
+
 async def test_a_child_of_any_name_and_markup_is_shown_as_typed(family: Chat) -> None:
     answer = await family.says('/gift "<b>Zoë</b> & Co" christmas "<i>ball</i>" 5 at <Shop> note a & b')
 

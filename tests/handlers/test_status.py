@@ -259,3 +259,15 @@ async def test_near_names_are_asked_about_and_nothing_is_made(family: Chat) -> N
 
     assert (labels, answer.splitlines()[1]) == (["Mom", "✖ Cancel"], "Mom: 94 % · $6.00 left of $100.00")
     assert [await family.says("/people"), await family.says("/occasions")] == before
+
+
+async def test_who_gets_something_without_a_price_is_there_and_who_gets_nothing_is_not(chat: Chat) -> None:
+    await chat.says("/budget mom christmas 100")
+    await chat.says("/gift dad christmas drawing")
+    await chat.says("/gift zoe christmas poem")
+    await chat.presses("🗑")
+
+    answer = await chat.says("/status christmas text")
+
+    assert answer.splitlines()[-1] == "• Dad $0.00, no limit"
+    assert "Zoe" not in answer
