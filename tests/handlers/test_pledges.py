@@ -75,6 +75,7 @@ async def test_who_buys_what_they_chipped_in_to_pays_the_rest(family: Chat) -> N
     await family.says("/chip bike 120", by="Ben")
 
     assert paid(await family.says("/gift lea christmas bike")) == "🤝 Ann $180.00 · Ben $120.00"
+    assert (await family.says("/chip bike 50")).startswith("You buy “bike”, so you pay the rest anyway")
     assert paid(await family.says("/chip bike none")) == "🤝 Ann $180.00 · Ben $120.00"
 
 
