@@ -41,11 +41,6 @@ class AmountTooLarge(Refusal):
 
 
 @dataclass(eq=False)
-class TooMuchTogether(Refusal):
-    """Gifts that add up to more than a budget can hold."""
-
-
-@dataclass(eq=False)
 class WrongCurrency(Refusal):
     """An amount in another currency than the one expected here."""
 
@@ -269,47 +264,3 @@ class YearlyWithoutDate(Refusal):
 @dataclass(eq=False)
 class WhoseBirthday(Refusal):
     """A birthday without the name of anybody."""
-
-
-@dataclass(eq=False)
-class PersonFirst(Refusal):
-    """Words in front of the person whom a gift is for."""
-
-    command: str
-    person: str
-    rest: str
-
-
-@dataclass(eq=False)
-class NearPerson(Refusal):
-    """A name in a list that nobody has, but that is close to somebody's."""
-
-    name: str
-    near: str
-
-
-@dataclass(eq=False)
-class UnknownGift(Refusal):
-    """A name that no gift has that lies ahead."""
-
-    name: str
-
-
-@dataclass(eq=False)
-class BadQuantity(Refusal):
-    """A number of things that cannot be; least is how many there must be."""
-
-    text: str
-    least: int = 1
-
-
-@dataclass(eq=False)
-class OwnPurchase(Refusal):
-    """A pledge to a gift by whoever buys it: they pay what others leave."""
-
-    title: str
-
-
-@dataclass(eq=False)
-class NobodysGift(Refusal):
-    """A gift that would be left without anybody to get it."""

@@ -5,11 +5,12 @@ from dataclasses import replace
 from domain import gifts as stages
 from domain.budgets import Unset
 from domain.edits import ForWhom, HowMany, NewPrice, NewTitle, WhoBuys
+from domain.gift_refusals import BadQuantity, NobodysGift
 from domain.gifts import Gift
 from domain.names import MAX_NAME, checked_name, name_key
 from domain.people import NewPerson, Person
 from domain.questions import Ask, ForWhat
-from domain.refusals import BadQuantity, NobodysGift, NotAnAmount, TooManyWords
+from domain.refusals import NotAnAmount, TooManyWords
 from handlers.reading import amounts, occasions, people
 from handlers.reading.gifts import MOST
 from handlers.reading.recipients import Recipients, take_recipients

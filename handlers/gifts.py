@@ -21,6 +21,8 @@ from services import gifts
 from services.gifts import GiftView, NewGift
 
 GIFT, AGAIN = WhichGift.slot, Again.slot
+BEFORE: dict[Stage, tuple[Stage, ...]] = {"idea": (), "planned": ("idea",), "bought": ("idea", "planned")}
+"""From which stages a command takes a gift that there is to the one it tells."""
 USAGE = "PERSON[,PERSON…] [OCCASION] [3x] TITLE [PRICE] [now PRICE] [at SHOP] [by PERSON] [LINK] [note TEXT]"
 
 
@@ -162,13 +164,12 @@ def _existing(request: Request, meant: Meant, to: Stage) -> Gift | None:
         return None
     if "id" in answer:
         return next((gift for gift in meant.known if gift.id == answer["id"]), None)
-    before = {"idea": (), "planned": ("idea",), "bought": ("idea", "planned")}[to]
-    open_ = gifts.matching(meant.told.title, [gift for gift in meant.known if gift.stage in before])
+    open_ = gifts.matching(meant.told.title, [gift for gift in meant.known if gift.stage in BEFORE[to]])
     if len(open_.same) == 1:
         return open_.same[0]
     if open_.same or (open_.near and to == "bought"):
         raise Ask(WhichGift(meant.told.title, tuple((gift.id, gift.title) for gift in open_.same or open_.near)))
-    done = gifts.matching(meant.told.title, [gift for gift in meant.known if gift.stage not in before])
+    done = gifts.matching(meant.told.title, [gift for gift in meant.known if gift.stage not in BEFORE[to]])
     if there := done.same or (done.near if to == "bought" else []):
         raise Ask(_again(request, meant, there[0]))
     return None
@@ -185,6 +186,8 @@ def _again(request: Request, meant: Meant, there: Gift) -> Again:
 async def _taken_further(request: Request, uow: UnitOfWork, meant: Meant, existing: Gift, to: Stage) -> GiftView:
     """Take a gift that there is to the stage told, with what was told of it."""
     before, told = await gifts.find(uow, existing.id), meant.told
+    if before.stage not in BEFORE[to]:  # Somebody else was quicker.
+        raise Ask(_again(request, meant, before))
     after = _retold(before, told, request.photo)
     if to == "bought":
         paid = told.amount if told.sale is None else told.sale

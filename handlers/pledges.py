@@ -5,11 +5,12 @@ from decimal import ROUND_UP, Decimal
 
 from domain import gifts as stages
 from domain.budgets import Unset
+from domain.gift_refusals import OwnPurchase, UnknownGift
 from domain.gifts import NOTHING, Gift
 from domain.money import decimals_of, quantum
 from domain.names import name_key
 from domain.questions import Ask, HowMuchOf, WhichGift
-from domain.refusals import MissingWords, OwnPurchase, TooManyWords, UnknownGift, UnlinkedSpeaker
+from domain.refusals import MissingWords, TooManyWords, UnlinkedSpeaker
 from handlers.reading import amounts, people
 from handlers.registry import command, press
 from handlers.request import Request

@@ -86,7 +86,7 @@ def _stage(view: GiftView, family: Family) -> str:
     gift = view.gift
     words = [STAGES[gift.stage], price(gift, family)]
     if gift.sale_price is not None and gift.price is not None and gift.sale_price != gift.price:
-        words[1] += f" instead of {money(gift.price, family.locale, gift.currency)}"
+        words[1] += f" instead of {money(gift.price * gift.quantity, family.locale, gift.currency)}"
     if 0 < gift.quantity_bought < gift.quantity:
         words.append(f"{gift.quantity_bought} of {gift.quantity} bought")
     if gift.purchaser_id in view.names:

@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from domain import refusals
+from domain import gift_refusals, refusals
 from domain.refusals import Refusal
 from replies.names import typed
 from replies.reply import Reply
@@ -88,7 +88,7 @@ def _amount_first(refusal: refusals.AmountFirst) -> Markup:
     return Markup("The amount comes last: <code>{}</code>").format(_short(command))
 
 
-def _person_first(refusal: refusals.PersonFirst) -> Markup:
+def _person_first(refusal: gift_refusals.PersonFirst) -> Markup:
     command = f"/{refusal.command} {typed(refusal.person)} {refusal.rest}".rstrip()
     return Markup("Whom it is for comes first: <code>{}</code>").format(_short(command))
 
@@ -114,15 +114,17 @@ _WORDING: dict[type[Refusal], Callable[[Any], Markup]] = {
     ),
     refusals.TooManyDecimals: _decimals,
     refusals.AmountTooLarge: _too_large,
-    refusals.TooMuchTogether: _said("Together that is more than a budget can hold. Nothing was changed."),
-    refusals.PersonFirst: _person_first,
-    refusals.NearPerson: _about(
+    gift_refusals.TooMuchTogether: _said("Together that is more than a budget can hold. Nothing was changed."),
+    gift_refusals.PersonFirst: _person_first,
+    gift_refusals.NearPerson: _about(
         "I don't know {0}. Did you mean {1}? If not, tell me of {0} first: <code>/person {0}</code>", "name", "near"
     ),
-    refusals.UnknownGift: _about("I know no gift {} that lies ahead. /gifts lists them.", "name"),
-    refusals.BadQuantity: _about("{} of it cannot be: from {} to 999 can.", "text", "least"),
-    refusals.OwnPurchase: _about("You buy “{}”, so you pay the rest anyway: all that nobody else chips in.", "title"),
-    refusals.NobodysGift: _said("A gift is for somebody: name at least one person."),
+    gift_refusals.UnknownGift: _about("I know no gift {} that lies ahead. /gifts lists them.", "name"),
+    gift_refusals.BadQuantity: _about("{} of it cannot be: from {} to 999 can.", "text", "least"),
+    gift_refusals.OwnPurchase: _about(
+        "You buy “{}”, so you pay the rest anyway: all that nobody else chips in.", "title"
+    ),
+    gift_refusals.NobodysGift: _said("A gift is for somebody: name at least one person."),
     refusals.WrongCurrency: _about(
         "That is {}, but this is kept in {}. Type the amount in {}, or change the family's: "
         "<code>/family currency {}</code>.",

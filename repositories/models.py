@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import CHAR, BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from repositories.schema import Dated, Model, Numbered, OfFamily, Recorded, not_negative, one_of
+from repositories.schema import Dated, Model, Numbered, OfFamily, Recorded, not_negative, one_of, only_where
 from repositories.types import Json, Money
 
 
@@ -92,8 +92,7 @@ class OccasionSeries(Numbered, Dated, OfFamily, Model):
             "family_id",
             "name_key",
             unique=True,
-            sqlite_where=text("subject_person_id IS NULL"),
-            postgresql_where=text("subject_person_id IS NULL"),
+            **only_where("subject_person_id IS NULL"),
         ),
     )
 
@@ -115,23 +114,20 @@ class Occasion(Numbered, Dated, OfFamily, Model):
         Index(
             "ix_occasions_not_rolled_over",
             "date",
-            sqlite_where=text("rolled_over_at IS NULL AND series_id IS NOT NULL"),
-            postgresql_where=text("rolled_over_at IS NULL AND series_id IS NOT NULL"),
+            **only_where("rolled_over_at IS NULL AND series_id IS NOT NULL"),
         ),
         Index(
             "uq_occasions_series_id_undated",
             "series_id",
             unique=True,
-            sqlite_where=text("date IS NULL"),
-            postgresql_where=text("date IS NULL"),
+            **only_where("date IS NULL"),
         ),
         Index(
             "uq_occasions_name_without_series",
             "family_id",
             "name_key",
             unique=True,
-            sqlite_where=text("series_id IS NULL"),
-            postgresql_where=text("series_id IS NULL"),
+            **only_where("series_id IS NULL"),
         ),
     )
 
@@ -276,16 +272,14 @@ class Message(Recorded, Dated, Model):
             "uq_messages_callback_id",
             "callback_id",
             unique=True,
-            sqlite_where=text("callback_id IS NOT NULL"),
-            postgresql_where=text("callback_id IS NOT NULL"),
+            **only_where("callback_id IS NOT NULL"),
         ),
         Index("ix_messages_metadata", "metadata", postgresql_using="gin").ddl_if(dialect="postgresql"),
         Index(
             "ix_messages_undelivered",
             "delivery",
             "due_at",
-            sqlite_where=text("delivery IN ('pending', 'unknown', 'dead')"),
-            postgresql_where=text("delivery IN ('pending', 'unknown', 'dead')"),
+            **only_where("delivery IN ('pending', 'unknown', 'dead')"),
         ),
     )
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, MetaData, Table
+from sqlalchemy import CheckConstraint, ForeignKey, MetaData, Table, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from uuid_utils.compat import uuid7
 
@@ -73,3 +73,8 @@ def one_of(column: str, *words: str) -> CheckConstraint:
 def not_negative(column: str) -> CheckConstraint:
     """Refuse amounts below zero."""
     return CheckConstraint(f"{column} >= 0", name=f"{column}_not_negative")
+
+
+def only_where(condition: str) -> dict[str, Any]:
+    """Let an index hold only the rows for which something is so, on either engine."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}

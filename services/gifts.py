@@ -5,12 +5,13 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 
+from domain.gift_refusals import TooMuchTogether
 from domain.gifts import Gift, Stage, bought_by
 from domain.money import MAX_AMOUNT
 from domain.names import name_key
 from domain.occasions import NewOccasion, Occasion
 from domain.people import NewPerson, Person
-from domain.refusals import Gone, TooMuchTogether
+from domain.refusals import Gone
 from domain.scenes import Scene
 from repositories.gifts import Row
 from repositories.unit_of_work import UnitOfWork

@@ -6,9 +6,10 @@ from typing import Any
 
 from domain.budgets import PersonOccasion
 from domain.changes import Effect
+from domain.gift_refusals import TooMuchTogether
 from domain.gifts import Gift, figures
 from domain.money import MAX_AMOUNT
-from domain.refusals import TooMuchTogether, WrongCurrency
+from domain.refusals import WrongCurrency
 from repositories.unit_of_work import UnitOfWork
 
 Links = dict[tuple[int, int], PersonOccasion]

@@ -89,7 +89,7 @@ def press(facts: Facts, title: str, to: str, speaker: str) -> Facts:
             return {(title, "stage"): ("bought", wanted, wanted), (title, "buyer"): speaker}
         case ("idea", "planned") | ("bought", "received") | ("received", "bought"):
             return {(title, "stage"): (to, wanted, have)}
-        case ("bought" | "planned"), "planned":
+        case (("bought" | "planned"), "planned"):
             return {(title, "stage"): ("planned", wanted, 0)}
         case ("planned", "idea") if not have:
             return {(title, "stage"): ("idea", wanted, 0)}

@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from domain.gift_refusals import BadQuantity
 from domain.names import MAX_NAME, Word, checked_name
 from domain.people import Person
 from domain.questions import Ask, PriceOrTitle, WhatGift, WhichAmount
-from domain.refusals import BadQuantity, NotAnAmount, Refusal, TooLong, WrongCurrency
+from domain.refusals import NotAnAmount, Refusal, TooLong, WrongCurrency
 from handlers.reading import amounts, people
 from handlers.reading.recipients import Recipients
 from handlers.request import Request

@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
+from domain.gift_refusals import NearPerson, PersonFirst
 from domain.names import Word, checked_name, name_key
 from domain.people import NewPerson, Person
-from domain.refusals import NearPerson, NotAnAmount, PersonFirst
+from domain.refusals import NotAnAmount
 from handlers.reading import occasions, people
 from handlers.reading.names import new_name
 from handlers.request import Request, Words

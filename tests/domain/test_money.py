@@ -39,6 +39,6 @@ def test_a_currency_without_decimals_is_shared_in_whole_units() -> None:
 
 
 def test_currencies_have_the_decimals_that_are_common_knowledge() -> None:
-    common = {code: min(get_currency_precision(code), 2) for code in Locale.parse("en").currencies}
+    common = {str(code): min(get_currency_precision(str(code)), 2) for code in Locale.parse("en").currencies}
 
     assert {code: decimals_of(code) for code in common} == common

@@ -104,7 +104,7 @@ async def test_a_gift_that_got_cheaper(story: Story) -> None:
       [6 ↩️ Undo]
     Ben: /bought leo comic book now 12.50
     Nestegg: 🎁 comic book for Leo · Christmas 2026
-      ✅ Bought · 2 × $12.50 = $25.00 instead of $18.00
+      ✅ Bought · 2 × $12.50 = $25.00 instead of $36.00
       ▓▓▓▓▓▓▓▓░░ 83 %
       Spent $25.00 · planned $25.00 · left $10.00 of $60.00
       [1 📦 Received] [2 ↩ Not bought]

@@ -40,11 +40,11 @@ async def test_an_idea_counts_for_nothing(family: Chat) -> None:
 
 
 async def test_everything_that_can_be_told_of_a_gift_is_read(family: Chat) -> None:
-    told = '/bought mom christmas 3x "wool socks" 4.50 now 4 at The Yarn Shop by ben https://yarn.example/s note size 42'
+    told = '/bought mom christmas 3x "wool socks" 4.50 now 4 at The Yarn Shop by ben https://yarn.example note size 42'
 
     assert await card(family, told) == [
         "🎁 wool socks for Mom · Christmas 2026",
-        "✅ Bought · 3 × $4.00 = $12.00 instead of $4.50 · Ben bought",
+        "✅ Bought · 3 × $4.00 = $12.00 instead of $13.50 · Ben bought",
         "🏬 The Yarn Shop · 🔗 link",
         "📝 size 42",
         "▓░░░░░░░░░ 12 %",
