@@ -80,14 +80,14 @@ async def grown(town: Town, size: int) -> None:
     await town.bot.ledger.enter(grow)
 
 
-async def many_gifts(town: Town) -> None:
-    """Let many things be planned for Mom."""
+async def many_gifts(town: Town, size: int = MANY, beside: str = "scarf") -> None:
+    """Let many things be planned for Mom, for the occasion that a gift which is known is for."""
 
     async def give(uow: UnitOfWork) -> None:
         uow.family_id = 1
-        known = (await uow.gifts.list_by_person(1))[0]
+        known = next(gift for gift in await uow.gifts.list_by_person(1) if gift.title == beside)
         told = {"title": "Tea", "occasion_id": known.occasion_id, "price": 1, "stage": "planned"}
-        gifts = await rows(uow, GiftRows.table, [told] * MANY)
+        gifts = await rows(uow, GiftRows.table, [told] * size)
         await rows(uow, PartRows.table, [{"gift_id": gift, "person_id": 1, "role": "recipient"} for gift in gifts])
 
     await town.bot.ledger.enter(give)
@@ -163,3 +163,31 @@ async def test_commands_cost_the_same_in_a_family_of_any_size(tally: Tally, town
 
     assert many == few
     assert max(map(len, many.values())) <= 7
+
+
+ABOUT_GIFTS = (
+    "/idea mom christmas {0}",
+    "/gift mom christmas {0} 5",
+    "/bought mom christmas 1x {0} 4",
+    "/bought mom christmas 2x {1} 4",
+    "/gifts mom christmas",
+    "/gifts",
+    "/mine",
+    "/undo",
+)
+"""An idea, which becomes a plan, and is bought; what was never planned is bought as well."""
+
+
+async def test_gifts_cost_the_same_however_many_there_are(tally: Tally, town: Town, family: Chat) -> None:
+    await family.says("/iam ann")
+    await family.says("/gift mom christmas scarf 1")
+    await family.says("/gift mom easter basket 1")
+    await many_gifts(town, FEW)
+    few = [await tally.of(family, said.format("lamp", "teapot")) for said in ABOUT_GIFTS]
+
+    await many_gifts(town, MANY, "basket")
+    await many_gifts(town, 100)
+    many = [await tally.of(family, said.format("violin", "hammock")) for said in ABOUT_GIFTS]
+
+    assert many == few
+    assert max(map(len, many)) <= 13

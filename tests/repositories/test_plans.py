@@ -89,6 +89,26 @@ PLANS: dict[str, tuple[Ask, tuple[str, ...]]] = {
         lambda uow, home: uow.gifts.get_gift_budget(home.mom.id, home.christmas.id),
         ("ix_gift_people_person_id_role", "ix_gifts_purchaser_id"),
     ),
+    "everybody's gifts for an occasion are listed": (
+        lambda uow, home: uow.gifts.list_by_occasions([home.christmas.id]),
+        ("ix_gifts_family_id_occasion_id", "uq_gift_person_role"),
+    ),
+    "what somebody was given before is listed": (
+        lambda uow, home: uow.gifts.list_earlier(home.mom.id, home.christmas.id, 9),
+        ("ix_gift_people_person_id_role",),
+    ),
+    "whom a gift touches is found": (
+        lambda uow, _home: uow.gifts.touched_by([1]),
+        ("uq_gift_person_role",),
+    ),
+    "those who chip in to a gift are found": (
+        lambda uow, _home: uow.gifts.parts.list_by_gift(1, "contributor"),
+        ("uq_gift_person_role",),
+    ),
+    "figures are locked": (
+        lambda uow, home: uow.figures.lock([home.mom.id], [home.christmas.id]),
+        ("idx_person_occasions_budget_lookup",),
+    ),
     "an invitation is followed": (
         lambda uow, _home: uow.sessions.get_by_token("a" * 64),
         ("uq_sessions_token_hash",),
