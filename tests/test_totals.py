@@ -19,7 +19,7 @@ from tests.chat import Chat, Town
 from tests.databases import Databases
 from tests.totals import BUYERS, PEOPLE, TITLES, Fact, Facts, Sums, Told, chip, dollars, press, say, standing, sums
 
-WALKS = int(os.environ.get("NESTEGG_WALKS", "30"))
+WALKS = int(os.environ.get("NESTEGG_WALKS", "24"))
 STAGES = ("idea", "planned", "bought", "received")
 cents = st.integers(0, 12000)
 titles = st.sampled_from([*["teapot"] * 3, *TITLES])
