@@ -119,8 +119,18 @@ async def _recorded(request: Request, uow: UnitOfWork, to: Stage) -> Reply:
     existing = _existing(request, meant, to)
     if existing:
         return replies.card(await _taken_further(request, uow, meant, existing, to), request.family)
-    new = await _new(request, uow, meant, to)
-    return replies.card(await gifts.record(uow, request.scene, new, request.today), request.family)
+    view = await gifts.record(uow, request.scene, await _new(request, uow, meant, to), request.today)
+    _ask_if_somebody_was_quicker(request, meant, view)
+    return replies.card(view, request.family)
+
+
+def _ask_if_somebody_was_quicker(request: Request, meant: Meant, view: GiftView) -> None:
+    """Ask about the same gift once more: another chat may have recorded it since it was looked for."""
+    seen = {gift.id for gift in meant.known}
+    people = [person for person, _ in view.gift.recipients]
+    news = [gift for gift in view.beside if gift.id not in seen and all(map(gift.is_for, people))]
+    if AGAIN not in request.answers and (same := gifts.matching(meant.told.title, news).same):
+        raise Ask(_again(request, meant, same[0]))
 
 
 async def _meant(request: Request, uow: UnitOfWork, name: str) -> Meant:

@@ -64,6 +64,8 @@ class GiftView:
     new: tuple[str, ...] = ()
     """Who was made for it."""
     new_occasion: bool = False
+    beside: tuple[Gift, ...] = ()
+    """What else there is for the occasion, seen when nobody else could add to it."""
 
 
 async def record(uow: UnitOfWork, scene: Scene, told: NewGift, today: date) -> GiftView:
@@ -214,13 +216,14 @@ async def _view(  # noqa: PLR0917 - what it takes to see a gift whole
 ) -> GiftView:
     """Store what the gifts add up to, of those whom a gift concerns now and whom it concerned before."""
     recipients = {person_id for each in (before, gift) for person_id, _ in each.recipients}
-    links = await spending.settle(uow, recipients, {each.occasion_id for each in (before, gift) if each.occasion_id})
+    settled = await spending.settle(uow, recipients, {each.occasion_id for each in (before, gift) if each.occasion_id})
     budgets = [
         view_of(person, occasion, link)
         for person in people
-        if occasion and gift.is_for(person.id) and (link := links.get((person.id, occasion.id)))
+        if occasion and gift.is_for(person.id) and (link := settled.links.get((person.id, occasion.id)))
     ]
-    return GiftView(gift, occasion, _names([*scene.people, *people]), budgets)
+    beside = tuple(other for other in settled.gifts if other.id != gift.id)
+    return GiftView(gift, occasion, _names([*scene.people, *people]), budgets, beside=beside)
 
 
 async def _occasion(uow: UnitOfWork, scene: Scene, gift: Gift) -> Occasion | None:

@@ -1,7 +1,7 @@
 """What gifts add up to, kept beside the budgets: computed anew in the transaction that changes a gift, under lock."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from domain.budgets import PersonOccasion
@@ -12,18 +12,23 @@ from domain.money import MAX_AMOUNT
 from domain.refusals import WrongCurrency
 from repositories.unit_of_work import UnitOfWork
 
-Links = dict[tuple[int, int], PersonOccasion]
-"""What people's gifts add up to, by person and occasion."""
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What people's gifts add up to, by person and occasion, and the occasions' gifts as they are under lock."""
+
+    links: dict[tuple[int, int], PersonOccasion] = field(default_factory=dict)
+    gifts: Sequence[Gift] = ()
 
 
-async def settle(uow: UnitOfWork, people: Iterable[int], occasions: Iterable[int]) -> Links:
+async def settle(uow: UnitOfWork, people: Iterable[int], occasions: Iterable[int]) -> Settled:
     """Store what the gifts for some people on some occasions add up to now, and answer it."""
     who, what = sorted(set(people)), sorted(set(occasions))
     if not who or not what:
-        return {}
+        return Settled()
     known = {(link.person_id, link.occasion_id): link for link in await uow.figures.lock(who, what)}
     gifts = await uow.gifts.list_by_occasions(what)
-    found: Links = {}
+    found: dict[tuple[int, int], PersonOccasion] = {}
     for pair in ((person_id, occasion_id) for occasion_id in what for person_id in who):
         theirs = [gift for gift in gifts if gift.counts and gift.occasion_id == pair[1] and gift.is_for(pair[0])]
         if pair not in known and theirs:
@@ -32,7 +37,7 @@ async def settle(uow: UnitOfWork, people: Iterable[int], occasions: Iterable[int
             found[pair] = _computed(known[pair], theirs)
     changed = [link for pair, link in found.items() if link != known[pair]]
     await uow.figures.change((link.id, link.budget_spent, link.budget_planned) for link in changed)
-    return found
+    return Settled(found, gifts)
 
 
 async def settle_effects(uow: UnitOfWork, effects: Sequence[Effect]) -> None:

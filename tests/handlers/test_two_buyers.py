@@ -69,6 +69,14 @@ async def test_what_four_chats_buy_of_a_gift_for_two_adds_up_for_both(chats: lis
     assert [await figures(chats[0], who) for who in ("mom", "ben")] == ["$4.04 $0.00", "$4.04 $0.00"]
 
 
+async def test_of_two_who_buy_at_once_what_nobody_planned_one_is_told(chats: list[Chat]) -> None:
+    for number, title in enumerate(FOUND[:5]):
+        answers = await at_once(*((chat, f"/bought mom christmas {title} 10") for chat in chats[:2]))
+
+        assert sum("Record another one?" in answer for answer in answers) == 1, answers
+        assert await figures(chats[0]) == f"${10 * (number + 1)}.00 $0.00"
+
+
 async def test_of_two_who_buy_the_same_at_once_one_is_told(chats: list[Chat]) -> None:
     for number, title in enumerate(FOUND[:5]):
         await chats[0].says(f"/gift mom christmas {title} 10")
