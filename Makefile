@@ -10,7 +10,7 @@ ARGS ?=
 PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11
 UV := uv==0.13.8
 # As many at once as there are processors, up to four: each has a PostgreSQL server of its own.
-PYTEST = $(PY) -m pytest -q -n auto --maxprocesses 4
+PYTEST = $(PY) -m pytest -q -n logical --maxprocesses 4
 
 # The environment is bound to its folder and to the Python it was made with: when either has moved it is made anew.
 INSTALLED := $(shell cat $(STAMP) 2>/dev/null)

@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 
 from tests.chat import Chat, Town
-from tests.databases import Databases, PostgresqlDatabases, SqliteDatabases
+from tests.databases import Databases, PostgresqlDatabases, SqliteDatabases, haste
 from tests.transcripts import Stage, Story, story_of
 
 
 @pytest.fixture(scope="session")
-def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Databases:
-    return SqliteDatabases(tmp_path_factory.mktemp("sqlite"))
+def sqlite() -> Iterator[Databases]:
+    with tempfile.TemporaryDirectory(prefix="nestegg-", dir=haste()) as folder:
+        yield SqliteDatabases(Path(folder))
 
 
 @pytest.fixture(scope="session")

