@@ -133,4 +133,4 @@ async def _press(turn: Turn) -> list[Outgoing]:
     if kind not in PRESSES:
         return turn.say(refused_press(QuestionClosed()))
     pressed = turn.question_for(kind, data.replace(":", " "))
-    return await turn.conclude(await turn.run(PRESSES[kind], pressed), kind, pressed)
+    return await turn.conclude(await turn.run(PRESSES[kind].handle, pressed), kind, pressed)

@@ -61,7 +61,7 @@ async def everybodys(request: Request, uow: UnitOfWork) -> Reply:
     return replies.everybody(view, request.family, request.today)
 
 
-@press("budgets")
+@press("budgets", "◀ Back · Next ▶", "Turn the pages of a list")
 async def turn_page(request: Request, uow: UnitOfWork) -> Reply:
     """Show another page of everybody's budgets."""
     occasion_id, page = (int(word) if word.isdecimal() else 0 for word in request.words.texts)

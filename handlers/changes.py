@@ -18,7 +18,7 @@ async def undo_last(request: Request, uow: UnitOfWork) -> Reply:
     return replies.taken_back(change, await _said(uow, change.message_id))
 
 
-@press("undo")
+@press("undo", "↩️ Undo", "Take back what the message above it says")
 async def undo(request: Request, uow: UnitOfWork) -> Reply:
     """Take back the change that the button belongs to."""
     try:

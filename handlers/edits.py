@@ -28,14 +28,14 @@ _NOW = ("now", "sale", "only")
 """What stands before the price of something on sale."""
 
 
-@press("edit")
+@press("edit", "✏️ Edit", "Choose what to change about a gift")
 async def menu(request: Request, uow: UnitOfWork) -> Reply:
     """Offer what may be changed about a gift."""
     gift, trail = await _gift(request, uow)
     return replies.menu(await gifts.look(uow, request.scene, gift), request.family, trail)
 
 
-@press("title")
+@press("title", "Title · Price · Quantity · For whom · Occasion · Who buys", "Change just that of a gift")
 async def title(request: Request, uow: UnitOfWork) -> Reply:
     """Call a gift something else."""
     gift, trail = await _gift(request, uow)
@@ -43,7 +43,7 @@ async def title(request: Request, uow: UnitOfWork) -> Reply:
     return await _changed(request, uow, "title", trail, gift, replace(gift, title=name))
 
 
-@press("cost")
+@press("cost", "Title · Price · Quantity · For whom · Occasion · Who buys", "Change just that of a gift")
 async def cost(request: Request, uow: UnitOfWork) -> Reply:
     """Price a gift anew: a plain amount is the price, "now 30" a sale."""
     gift, trail = await _gift(request, uow)
@@ -60,7 +60,7 @@ async def cost(request: Request, uow: UnitOfWork) -> Reply:
     return await _changed(request, uow, "cost", trail, gift, after)
 
 
-@press("count")
+@press("count", "Title · Price · Quantity · For whom · Occasion · Who buys", "Change just that of a gift")
 async def count(request: Request, uow: UnitOfWork) -> Reply:
     """Let there be another number of a gift, no fewer than are bought."""
     gift, trail = await _gift(request, uow)
@@ -72,7 +72,7 @@ async def count(request: Request, uow: UnitOfWork) -> Reply:
     return await _changed(request, uow, "count", trail, gift, stages.recounted(gift, int(number)))
 
 
-@press("whom")
+@press("whom", "Title · Price · Quantity · For whom · Occasion · Who buys", "Change just that of a gift")
 async def whom(request: Request, uow: UnitOfWork) -> Reply:
     """Let a gift be for somebody else, or for several."""
     gift, trail = await _gift(request, uow)
@@ -81,7 +81,7 @@ async def whom(request: Request, uow: UnitOfWork) -> Reply:
     return replies.changed(view, request.family, "whom", trail)
 
 
-@press("event")
+@press("event", "Title · Price · Quantity · For whom · Occasion · Who buys", "Change just that of a gift")
 async def event(request: Request, uow: UnitOfWork) -> Reply:
     """Let a gift be for another occasion."""
     gift, trail = await _gift(request, uow)
@@ -95,7 +95,7 @@ async def event(request: Request, uow: UnitOfWork) -> Reply:
     return replies.changed(view, request.family, "event", trail)
 
 
-@press("buyer")
+@press("buyer", "Title · Price · Quantity · For whom · Occasion · Who buys", "Change just that of a gift")
 async def buyer(request: Request, uow: UnitOfWork) -> Reply:
     """Let somebody else buy a gift, or nobody."""
     gift, trail = await _gift(request, uow)

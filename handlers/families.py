@@ -35,7 +35,7 @@ async def family(request: Request, uow: UnitOfWork) -> Reply:
     return replies.shown(request.family, await uow.members.list_with_names(), groups, others)
 
 
-@press("family")
+@press("family", "🥚 Start a family here · The Nest", "Start a family, or choose which of yours is meant in private")
 async def choose(request: Request, uow: UnitOfWork) -> Reply:
     """Choose the family that is meant in private, or start one there."""
     word = request.words.take()

@@ -65,7 +65,7 @@ async def bought(request: Request, uow: UnitOfWork) -> Reply:
     return await _recorded(request, uow, "bought")
 
 
-@press("stage")
+@press("stage", "🛒 Plan it · ✅ Bought · 📦 Received · ↩ Not bought · 💡 Idea", "Take a gift a stage on, or back")
 async def stage(request: Request, uow: UnitOfWork) -> Reply:
     """Take a gift to the stage that the button says, unless it is there already."""
     found = await gifts.find(uow, request.words.take_number())
@@ -78,7 +78,7 @@ async def stage(request: Request, uow: UnitOfWork) -> Reply:
     return replies.happened(view, request.family, replies.STAGES[view.gift.stage], trail)
 
 
-@press("remove")
+@press("remove", "🗑 Remove", "Remove a gift; Undo brings it back whole")
 async def remove(request: Request, uow: UnitOfWork) -> Reply:
     """Remove a gift; undoing brings it back whole."""
     found = await gifts.find(uow, request.words.take_number())
@@ -86,7 +86,7 @@ async def remove(request: Request, uow: UnitOfWork) -> Reply:
     return replies.removed(await gifts.remove(uow, request.scene, found), trail)
 
 
-@press("photo")
+@press("photo", "🖼 Picture", "See the picture that came with a gift")
 async def photo(request: Request, uow: UnitOfWork) -> Reply:
     """Show the picture that came with a gift."""
     found = await gifts.find(uow, request.words.take_number())

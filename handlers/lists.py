@@ -39,13 +39,13 @@ async def everything(request: Request, uow: UnitOfWork) -> Reply:
     return replies.gifts(found, request.family, request.today)
 
 
-@press("gifts")
+@press("gifts", "◀ List", "Go back to the list that a gift was opened from")
 async def turn_page(request: Request, uow: UnitOfWork) -> Reply:
     """Show another page of gifts, or the list that a card was opened from."""
     return await _page(request, uow)
 
 
-@press("one")
+@press("one", "1 · scarf", "Open the gift of that number")
 async def open_card(request: Request, uow: UnitOfWork) -> Reply:
     """Show a gift in the place of the list that it stands in."""
     found = await gifts.find(uow, request.words.take_number())
@@ -53,7 +53,7 @@ async def open_card(request: Request, uow: UnitOfWork) -> Reply:
     return gift_replies.card(view, request.family, ":".join(request.words.texts))
 
 
-@press("tick")
+@press("tick", "✅ Bought · 📦 Received, in a list", "Take a gift a stage on, and stay in the list")
 async def tick(request: Request, uow: UnitOfWork) -> Reply:
     """Take a gift a stage further, and show the list again."""
     done = await _step(request, uow)
@@ -75,13 +75,13 @@ async def mine(request: Request, uow: UnitOfWork) -> Reply:
     return await _mine(request, uow, request.member.person_id)
 
 
-@press("mine")
+@press("mine", "◀ Back · Next ▶", "Turn the pages of a list")
 async def turn_page_of_mine(request: Request, uow: UnitOfWork) -> Reply:
     """Show another page of what somebody has to do with gifts."""
     return await _mine(request, uow, request.words.take_number())
 
 
-@press("got")
+@press("got", "✅ scarf, in /mine", "Note that it is bought")
 async def tick_of_mine(request: Request, uow: UnitOfWork) -> Reply:
     """Note that something is bought, and show whose list it stands in again."""
     done = await _step(request, uow)

@@ -30,7 +30,7 @@ async def ahead(request: Request, uow: UnitOfWork) -> Reply:
     return await _page(request, uow, 0)
 
 
-@press("occasions")
+@press("occasions", "◀ Back · Next ▶", "Turn the pages of a list")
 async def turn_page(request: Request, uow: UnitOfWork) -> Reply:
     """Show another page of what lies ahead."""
     return await _page(request, uow, request.words.take_number())

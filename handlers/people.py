@@ -25,7 +25,7 @@ async def everybody(request: Request, uow: UnitOfWork) -> Reply:
     return replies.everybody(await uow.people.list_all(), request.family)
 
 
-@press("people")
+@press("people", "◀ Back · Next ▶", "Turn the pages of a list")
 async def turn_page(request: Request, uow: UnitOfWork) -> Reply:
     """Show another page of everybody."""
     return replies.everybody(await uow.people.list_all(), request.family, request.words.take_number())

@@ -40,7 +40,7 @@ async def chip(request: Request, uow: UnitOfWork) -> Reply:
     return await _chipped_in(request, uow, gift, own)
 
 
-@press("pledge")
+@press("pledge", "🤝 Chip in", "Chip in to a gift that somebody else buys")
 async def pledge(request: Request, uow: UnitOfWork) -> Reply:
     """Pledge an amount for the gift that a button belongs to."""
     own = _speaker(request)

@@ -39,8 +39,17 @@ class Command:
 COMMANDS: dict[str, Command] = {}
 """Every command by its name, in the order in which help lists them."""
 
-PRESSES: dict[str, Handler] = {}
-"""What each kind of button does, by the first word of its data."""
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A kind of button: what stands on it, what it does, and how."""
+
+    label: str
+    summary: str
+    handle: Handler
+
+
+PRESSES: dict[str, Press] = {}
+"""Every kind of button, by the first word of its data."""
 
 
 def command(
@@ -57,14 +66,19 @@ def command(
 
 def handler_of(name: str) -> Handler:
     """Find what carries out a command, or a button that has asked something back."""
-    return COMMANDS[name].handle if name in COMMANDS else PRESSES[name]
+    return COMMANDS[name].handle if name in COMMANDS else PRESSES[name].handle
 
 
-def press(kind: str) -> Callable[[Handler], Handler]:
+def buttons() -> list[tuple[str, str]]:
+    """List what stands on buttons, and what that does; kinds that say the same are one."""
+    return list(dict.fromkeys((one.label, one.summary) for one in PRESSES.values()))
+
+
+def press(kind: str, label: str, summary: str) -> Callable[[Handler], Handler]:
     """Make a function what a kind of button does; what stands behind the kind in its data are the request's words."""
 
     def register(handle: Handler) -> Handler:
-        PRESSES[kind] = handle
+        PRESSES[kind] = Press(label, summary, handle)
         return handle
 
     return register

@@ -10,7 +10,7 @@ from repositories.unit_of_work import UnitOfWork
 from services import budgets, rollover
 
 
-@press("same")
+@press("same", "Same budgets", "Set last year's budgets again, where there are none yet")
 async def repeat(request: Request, uow: UnitOfWork) -> Reply:
     """Set last year's budgets again, where there are none yet."""
     past, coming = await _occasion(request, uow), await _occasion(request, uow)
@@ -26,7 +26,7 @@ async def repeat(request: Request, uow: UnitOfWork) -> Reply:
     return replies.repeated(done, view, request.family, request.today)
 
 
-@press("later")
+@press("later", "Not now", "Leave the next year without budgets for now")
 async def leave(request: Request, uow: UnitOfWork) -> Reply:
     """Leave the next year without budgets."""
     coming = await _occasion(request, uow)

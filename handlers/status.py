@@ -35,7 +35,7 @@ async def status(request: Request, uow: UnitOfWork) -> Reply:
     return replies.status(view, request.family, request.today, in_words=in_words)
 
 
-@press("status")
+@press("status", "📊 Picture", "See everybody's budgets as a picture")
 async def picture(request: Request, uow: UnitOfWork) -> Reply:
     """Show the picture of an occasion below the list that it belongs to."""
     occasion = await uow.occasions.get_by_id(request.words.take_number())

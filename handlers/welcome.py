@@ -3,13 +3,16 @@
 from difflib import get_close_matches
 
 from domain.refusals import UnknownCommand
-from handlers.registry import COMMANDS, command
+from handlers.registry import COMMANDS, buttons, command
 from handlers.request import Request
 from replies import families as family_replies
 from replies import welcome as replies
 from replies.reply import Reply
 from repositories.unit_of_work import UnitOfWork
 from services import families
+
+BUTTONS = "buttons"
+"""What help is asked for that explains the buttons."""
 
 
 @command("start", "", "Begin here", example="/start", begins="nowhere")
@@ -27,12 +30,14 @@ async def start(request: Request, uow: UnitOfWork) -> Reply:
     return family_replies.started(started, private=False)
 
 
-@command("help", "[COMMAND]", "See what you can say", example="/help budget", begins="nowhere")
+@command("help", "[COMMAND|buttons]", "See what you can say, and what buttons do", example="/help budget", begins="nowhere")
 async def guide(request: Request, _uow: UnitOfWork) -> Reply:
     """List the commands, or explain one."""
     name = request.words.take().removeprefix("/").lower()
     if not name:
         return replies.commands([(one.name, one.summary, one.example) for one in COMMANDS.values()])
+    if name == BUTTONS:
+        return replies.buttons(buttons())
     if name not in COMMANDS:
         raise unknown_command(name)
     found = COMMANDS[name]

@@ -52,7 +52,13 @@ def commands(listed: Sequence[tuple[str, str, str]]) -> Reply:
     entries = (
         Markup("/{} — {}\n    <code>{}</code>").format(name, summary, example) for name, summary, example in listed
     )
-    return Reply(lines(Markup("🥚 <b>What you can say</b>"), *entries, Markup("More: <code>/help budget</code>")))
+    return Reply(lines(Markup("🥚 <b>What you can say</b>"), *entries, Markup("More: <code>/help budget</code> · <code>/help buttons</code>")))
+
+
+def buttons(listed: Sequence[tuple[str, str]]) -> Reply:
+    """List what buttons do."""
+    entries = (Markup("<b>{}</b> — {}").format(label, summary) for label, summary in listed)
+    return Reply(lines(Markup("🥚 <b>What the buttons do</b>"), *entries))
 
 
 def command(usage: str, summary: str, example: str) -> Reply:

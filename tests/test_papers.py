@@ -6,6 +6,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import takewhile
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -17,7 +18,7 @@ import replies.occasions
 from bot.cli import app
 from bot.settings import Log, Settings
 from domain.names import split_words
-from handlers.registry import COMMANDS
+from handlers.registry import COMMANDS, buttons
 from repositories import models
 from services.amounts import take_amount
 from tests.chat import Chat
@@ -49,6 +50,18 @@ def rows(name: str, first_cell: str) -> list[str]:
 def cell(text: str) -> str:
     """A text as it is written within a table."""
     return text.replace("|", r"\|")
+
+
+def test_the_readme_lists_every_button_as_the_registry_knows_it() -> None:
+    listed = [f"| {label} | {summary} |" for label, summary in buttons()]
+
+    assert table_below("README.md", "| button | what it does |") == listed
+
+
+def table_below(name: str, head: str) -> list[str]:
+    """The rows of the table that has this head."""
+    _, _, behind = paper(name).partition(f"{head}\n")
+    return list(takewhile(lambda line: line.startswith("|"), behind.splitlines()[1:]))
 
 
 def relative(path: Path) -> str:

@@ -60,6 +60,13 @@ async def test_help_explains_every_command(words: Chat) -> None:
         assert answer == f"{command.usage}\n{command.summary}\nFor example: {command.example}"
 
 
+async def test_help_explains_every_button(words: Chat) -> None:
+    answer = await words.says("/help buttons")
+
+    for one in PRESSES.values():
+        assert f"{one.label} — {one.summary}" in answer
+
+
 async def test_the_menus_of_all_chats_are_the_registry(town: Town) -> None:
     menus = town.telegram.commands
 

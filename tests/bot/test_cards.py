@@ -41,7 +41,7 @@ def board() -> Iterator[Board]:
             board.picture = request.said.photo
         return board.reply()
 
-    press("turn")(show)
+    press("turn", "Turn", "Turn the board")(show)
     yield board
     del COMMANDS["board"], PRESSES["turn"]
 

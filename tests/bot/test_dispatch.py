@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 
 from domain.messages import Message
 from domain.refusals import BadDate
-from handlers.registry import COMMANDS, PRESSES, Command, Handler
+from handlers.registry import COMMANDS, PRESSES, Command, Handler, Press
 from handlers.request import Request
 from replies.reply import Button, Reply
 from repositories.unit_of_work import UnitOfWork
@@ -43,7 +43,7 @@ def commands() -> Iterator[None]:
     }
     for name, handle in added.items():
         COMMANDS[name] = Command(name, "", "Try", f"/{name}", handle, "in groups")
-    PRESSES["fail"] = make_somebody_and_fail
+    PRESSES["fail"] = Press("Fail", "Make somebody, and fail", make_somebody_and_fail)
     yield
     for name in added:
         del COMMANDS[name]
