@@ -39,6 +39,7 @@ class Command:
 COMMANDS: dict[str, Command] = {}
 """Every command by its name, in the order in which help lists them."""
 
+
 @dataclass(frozen=True, slots=True)
 class Press:
     """A kind of button: what stands on it, what it does, and how."""

@@ -30,7 +30,9 @@ async def start(request: Request, uow: UnitOfWork) -> Reply:
     return family_replies.started(started, private=False)
 
 
-@command("help", "[COMMAND|buttons]", "See what you can say, and what buttons do", example="/help budget", begins="nowhere")
+@command(
+    "help", "[COMMAND|buttons]", "See what you can say, and what buttons do", example="/help budget", begins="nowhere"
+)
 async def guide(request: Request, _uow: UnitOfWork) -> Reply:
     """List the commands, or explain one."""
     name = request.words.take().removeprefix("/").lower()

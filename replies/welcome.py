@@ -52,7 +52,13 @@ def commands(listed: Sequence[tuple[str, str, str]]) -> Reply:
     entries = (
         Markup("/{} — {}\n    <code>{}</code>").format(name, summary, example) for name, summary, example in listed
     )
-    return Reply(lines(Markup("🥚 <b>What you can say</b>"), *entries, Markup("More: <code>/help budget</code> · <code>/help buttons</code>")))
+    return Reply(
+        lines(
+            Markup("🥚 <b>What you can say</b>"),
+            *entries,
+            Markup("More: <code>/help budget</code> · <code>/help buttons</code>"),
+        )
+    )
 
 
 def buttons(listed: Sequence[tuple[str, str]]) -> Reply:
