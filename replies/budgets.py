@@ -24,7 +24,8 @@ _HEADS = {"recipient": "🎁 <b>{}</b> · {}{}", "purchaser": "🛍 <b>{}</b> bu
 
 def card(view: BudgetView, family: Family, today: date) -> Reply:
     """Show where the money stands, at one look."""
-    return Reply(_card(view, family, today), about=(view.person.id,))
+    name = f"budget:{view.person.id}:{view.occasion.id}:{view.side}"
+    return Reply(_card(view, family, today), about=(view.person.id,), card=name)
 
 
 def was_set(view: BudgetView, family: Family, today: date) -> Reply:

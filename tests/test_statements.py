@@ -100,8 +100,12 @@ async def rows(uow: UnitOfWork, table: Table, values: list[dict[str, Any]]) -> l
     return [row.id for row in written]
 
 
-async def test_a_status_costs_two_statements(tally: Tally, family: Chat) -> None:
-    assert await tally.of(family, "/budget mom christmas") == ["SELECT", "SELECT"]
+async def test_a_status_costs_two_statements_and_in_a_group_one_more(tally: Tally, town: Town, family: Chat) -> None:
+    ann = town.private("Ann")
+    await ann.says("/start")
+
+    assert await tally.of(ann, "/budget mom christmas") == ["SELECT", "SELECT"]
+    assert await tally.of(family, "/budget mom christmas") == ["SELECT", "SELECT", "SELECT"]
 
 
 async def test_an_occasion_at_a_glance_costs_the_same_for_any_number_of_gifts(
@@ -126,7 +130,7 @@ async def test_setting_a_budget_that_is_known_costs_four_statements(tally: Tally
 
 
 async def test_what_is_heard_said_and_journaled_is_written_at_once(tally: Tally, family: Chat) -> None:
-    await tally.of(family, "/budget mom christmas")
+    await tally.of(family, "/budgets christmas")
     looked = [one for one in tally.seen if one.startswith("INSERT")]
     await tally.of(family, "/budget mom christmas 120")
     changed = [one for one in tally.seen if one.startswith("INSERT")]

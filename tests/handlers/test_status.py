@@ -130,6 +130,18 @@ async def test_asked_for_again_the_card_is_brought_up_to_date(family: Chat) -> N
     assert len(family.pictures) == 1
 
 
+async def test_so_is_the_card_of_one_budget_but_in_private(town: Town, chat: Chat) -> None:
+    await chat.says("/budget mom christmas 100")
+    alone = town.private("Ann")
+    cards = [(await where.says("/budget mom christmas")).splitlines()[0] for where in (chat, alone)]
+    await chat.says("/bought mom christmas tea 6")
+
+    again = [(await where.says("/budget mom christmas")).splitlines() for where in (chat, alone)]
+
+    assert [card[0] for card in again] == cards
+    assert [card[-1] for card in again] == ["⬆️ Updated", "Spent $6.00 · planned $0.00 · left $94.00 of $100.00"]
+
+
 async def test_many_people_are_listed_below_the_picture_that_has_the_totals(words: Chat) -> None:
     for number in range(30):
         await words.says(f"/budget person{number} christmas 10")
