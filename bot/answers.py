@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from bot import asides
 from bot.turn import Turn
 from domain.messages import Outgoing
 from domain.refusals import OnlyButtons, QuestionClosed, SomebodyElses
@@ -66,15 +67,16 @@ async def _go_on(turn: Turn, asked: OpenQuestion, value: dict[str, Any]) -> list
     answered = replace(asked, answers=asked.answered(value))
     outcome = await turn.run(handler_of(asked.command), answered, corrects=True)
     conversation, replied = turn.scene.conversation, turn.said.kind != "press"
-    if conversation and replied and outcome.refusal:
+    if conversation and replied and outcome.refusal and not turn.aside:
         refusal = turn.say(outcome.reply or went_wrong())
         again = replace(asked, again=refusal[0].id.hex)
         await questions.keep(turn.uow, conversation, again, instead_of=asked.key)
         return refusal
     if conversation and not outcome.question:
         await questions.close(turn.uow, conversation, asked.key)
-    stale = turn.say(replies.answered(turn.said.text), edit=UUID(asked.shown)) if replied and asked.shown else []
-    return [*stale, *await turn.conclude(outcome, asked.command, answered)]
+    stale = turn.say_here(replies.answered(turn.said.text), edit=UUID(asked.shown)) if replied and asked.shown else []
+    outgoing = await turn.conclude(outcome, asked.command, answered)
+    return [*stale, *await asides.beside(turn, asked.command), *outgoing]
 
 
 def _waits_here(turn: Turn) -> bool:

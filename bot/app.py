@@ -33,6 +33,7 @@ from bot.intake import Intake, Trouble
 from bot.jobs import Jobs
 from bot.ledger import Ledger
 from bot.pace import Pace
+from bot.presence import Presence
 from bot.settings import Settings
 from domain.house import House
 from handlers.registry import COMMANDS
@@ -55,8 +56,15 @@ class Nestegg:
         self.application = application
         self.database = Database(settings.database_url, clock)
         self.ledger = Ledger(self.database)
+        self.presence = Presence(application.bot, self.ledger, clock)
         self.delivery = Delivery(
-            application.bot, self.ledger, pace, clock, on_unreachable=self._lost, on_migrated=self._moved
+            application.bot,
+            self.ledger,
+            pace,
+            clock,
+            on_unreachable=self._lost,
+            on_migrated=self._moved,
+            presence=self.presence,
         )
         self.jobs = Jobs(self.ledger, self.delivery.take)
         self.intake = Intake(application.bot, self._take)
@@ -76,7 +84,7 @@ class Nestegg:
             stack.push_async_callback(self.application.bot.shutdown)
             await self._meet_telegram()
             stack.push_async_callback(self.application.shutdown)
-            self._dispatch = Dispatch(self.ledger, self.delivery.take, self._house())
+            self._dispatch = Dispatch(self.ledger, self.delivery.take, self._house(), self.presence)
             self.ledger.start()
             stack.push_async_callback(self.ledger.stop)
             await self.delivery.start()
@@ -173,6 +181,7 @@ class Nestegg:
             log.warning("served_chat_moved", old=old, new=new)
             self._moved_here.add(new)
         await self.ledger.enter(partial(chats.moved, old_chat_id=old, new_chat_id=new), old)
+        self.presence.changed()
 
     async def _tell_commands(self) -> None:
         """Fill the menus, the same in private chats and in groups."""

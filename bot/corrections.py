@@ -1,11 +1,13 @@
 """Corrections: an edited command puts its new effect and answer in the place of the old ones."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
+from bot import asides
 from bot.turn import Turn
 from domain.changes import Change
-from domain.messages import Message, Outgoing
+from domain.messages import Conversation, Message, Outgoing
 from handlers.registry import COMMANDS
 from handlers.request import Request
 from handlers.welcome import unknown_command
@@ -30,7 +32,9 @@ async def correct(turn: Turn, name: str, text: str) -> list[Outgoing]:
     if outcome.refusal:
         return await _refuse(turn, outcome.reply or went_wrong(), seen)
     await turn.uow.messages.update(seen.id, content=turn.said.text, metadata={"edited": turn.said.edited})
-    return await turn.conclude(outcome, name, asked, edit=_first(await turn.uow.messages.list_answers(seen.id)))
+    answers = await turn.uow.messages.list_answers(seen.id)
+    outgoing = await turn.conclude(outcome, name, asked, edit=_first(turn.place, answers))
+    return [*await asides.beside(turn, name, _first(turn.scene.conversation, answers)), *outgoing]
 
 
 async def take_back(turn: Turn) -> list[Outgoing]:
@@ -46,7 +50,7 @@ async def take_back(turn: Turn) -> list[Outgoing]:
     outcome = await turn.run(handle, turn.question_for("undo", ""), corrects=True)
     if outcome.refusal:
         return await _refuse(turn, outcome.reply or went_wrong(), seen)
-    edit = _first(await turn.uow.messages.list_answers(seen.id))
+    edit = _first(turn.place, await turn.uow.messages.list_answers(seen.id))
     return turn.say(replies.withdrawn(), edit=edit) if edit else []
 
 
@@ -67,18 +71,22 @@ async def _refuse(turn: Turn, refusal: Reply, seen: Message) -> list[Outgoing]:
     """Refuse a correction in the place of the answer; what stood before still stands, and is still to be seen."""
     facts = seen.facts | {"edited": turn.said.edited, "refused": turn.said.text}
     await turn.uow.messages.update(seen.id, metadata=facts)
-    answers = await turn.uow.messages.list_answers(seen.id)
-    edit = _first(answers)
+    answers = asides.within(turn.place, await turn.uow.messages.list_answers(seen.id))
+    edit = _first(turn.place, answers)
     standing = await turn.uow.changes.get_by_message(seen.id)
     if standing is None:
         return turn.say(refusal, edit=edit)
-    reply = replies.still_stands(refusal, _shown(standing, answers))
+    reply = replace(replies.still_stands(refusal, _shown(standing, answers)), about=tuple(standing.about))
     return turn.say(with_undo(reply, standing.id.hex), edit=edit)
 
 
-def _first(answers: Sequence[Message]) -> UUID | None:
-    """Find the message that answered what is now corrected."""
-    sent = [one for one in answers if one.delivery in _EDITABLE and not one.facts.keys() & {"edit", "edit_row"}]
+def _first(chat: Conversation | None, answers: Sequence[Message]) -> UUID | None:
+    """Find the message of a chat that answered what is now corrected."""
+    sent = [
+        one
+        for one in asides.within(chat, answers)
+        if one.delivery in _EDITABLE and not one.facts.keys() & {"edit", "edit_row", "delete"}
+    ]
     return sent[0].id if sent else None
 
 

@@ -7,16 +7,19 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from time import monotonic
 from uuid import UUID
 
 import structlog
 from telegram import Bot
 
+from bot.gate import Gate
 from bot.ledger import Ledger
 from bot.marks import Marks
 from bot.outcomes import Outcome
 from bot.pace import Pace
 from bot.pictures import Pictures
+from bot.presence import Presence
 from bot.recent import Recent
 from bot.sending import Sending
 from domain.messages import Outgoing
@@ -81,6 +84,7 @@ class Delivery:
         on_unreachable: Unreachable = _nobody,
         on_migrated: Migrated = _nobody,
         pictures: Pictures | None = None,
+        presence: Presence | None = None,
     ) -> None:
         self._ledger = ledger
         self._clock = clock
@@ -88,7 +92,9 @@ class Delivery:
         self._on_migrated = on_migrated
         self._recent: Recent[UUID, int | None] = Recent(CONCLUDED)
         self._pictures = pictures or Pictures()
-        self._sending = Sending(bot, ledger, pace or Pace(), self._recent, self._pictures)
+        self._presence = presence or Presence(bot, ledger, clock)
+        sending = Sending(bot, ledger, pace or Pace(), self._recent, self._pictures)
+        self._gate = Gate(sending, ledger, self._presence)
         self._marks = Marks(ledger, self._settle)
         self._chats: dict[int, _Chat] = {}
         self._held: set[UUID] = set()
@@ -132,7 +138,9 @@ class Delivery:
     def take(self, outgoing: Sequence[Outgoing]) -> None:
         """Send rows that were just committed."""
         for row in outgoing:
-            self._add(row)
+            if not row.later:
+                row.taken, row.presence = monotonic(), self._presence.changes
+                self._add(row)
 
     async def sweep(self) -> None:
         """Take up every row that is due and not in hand."""
@@ -210,7 +218,7 @@ class Delivery:
     async def _deliver(self, chat: _Chat, row: Outgoing) -> asyncio.Event | None:
         """Try to send a row until it is concluded; what is behind it waits. The event tells when that is written."""
         while True:
-            outcome = await self._sending.send(row, chat.rest)
+            outcome = await self._gate.send(row, chat.rest)
             if outcome.moved_to not in {None, chat.id} and await self._move(chat, row, outcome.moved_to):
                 return None
             row.attempts += 1

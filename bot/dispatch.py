@@ -1,13 +1,16 @@
 """The transaction: from what was said to what is answered, whole or not at all."""
 
+import asyncio
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 
 import structlog
 
-from bot import answers, corrections
+from bot import answers, asides, corrections
 from bot.ledger import Ledger
+from bot.presence import Presence
 from bot.turn import Turn
 from domain.house import House
 from domain.messages import Outgoing, Place, Said
@@ -22,25 +25,58 @@ from services.arrivals import overhear
 
 log = structlog.get_logger()
 
+_INTRODUCES = re.compile(r"/(iam|person|family|start|undo)\b|who:|undo:|ask:")
+"""What may change who somebody is, and so who reads what."""
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@(\w+))?(?=\s|$)")
+
+
+@dataclass(slots=True)
+class _Queue:
+    """What was said in a group while it is found out who reads it."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    length: int = 0
 
 
 class Dispatch:
     """Carries out what is said, each piece in its place of one transaction, and hands on what is to be answered."""
 
-    def __init__(self, ledger: Ledger, deliver: Callable[[Sequence[Outgoing]], None], house: House) -> None:
+    def __init__(
+        self, ledger: Ledger, deliver: Callable[[Sequence[Outgoing]], None], house: House, presence: Presence
+    ) -> None:
         self._ledger = ledger
         self._deliver = deliver
         self._house = house
+        self._presence = presence
+        self._looking: dict[int, _Queue] = {}
 
     async def hear(self, said: Said) -> None:
         """Carry out what was said; when this returns it is committed, and the answer is on its way."""
         try:
-            outgoing = await self._ledger.enter(partial(_carry_out, said, self._house), said.chat_id)
+            outgoing = await (await self._lined_up(said))
         except Exception:
             log.exception("update_failed", kind=said.kind)
             outgoing = await self._ledger.enter(partial(_apologise, said, self._house), said.chat_id)
+        if _INTRODUCES.match(said.text):
+            self._presence.changed()
         self._deliver(outgoing)
+
+    async def _lined_up(self, said: Said) -> asyncio.Future[list[Outgoing]]:
+        """Hand in the work in the order in which it was said; first find out who reads a group, if nobody knows."""
+        work, chat = partial(_carry_out, said, self._house), said.chat_id
+        if said.private or (chat not in self._looking and self._presence.knows(chat)):
+            return self._ledger.line_up(work, chat)
+        queue = self._looking.setdefault(chat, _Queue())
+        queue.length += 1
+        try:
+            async with queue.lock:
+                if not self._presence.knows(chat):
+                    await self._presence.look(chat)
+                return self._ledger.line_up(work, chat)
+        finally:
+            queue.length -= 1
+            if not queue.length:
+                del self._looking[chat]
 
     async def greet(self, place: Place) -> None:
         """Say in a group how to begin, if this is the first that is heard of it."""
@@ -92,7 +128,8 @@ async def _command(turn: Turn, name: str, text: str) -> list[Outgoing]:
     if turn.scene.family is None and known.begins != "nowhere":
         return turn.say(refused(NoFamily()))
     asked = turn.question_for(name, text)
-    return await turn.conclude(await turn.run(known.handle, asked), name, asked)
+    outgoing = await turn.conclude(await turn.run(known.handle, asked), name, asked)
+    return [*await asides.beside(turn, name), *outgoing]
 
 
 async def _nobody(turn: Turn) -> list[Outgoing]:
@@ -133,4 +170,5 @@ async def _press(turn: Turn) -> list[Outgoing]:
     if kind not in PRESSES:
         return turn.say(refused_press(QuestionClosed()))
     pressed = turn.question_for(kind, data.replace(":", " "))
-    return await turn.conclude(await turn.run(PRESSES[kind].handle, pressed), kind, pressed)
+    outgoing = await turn.conclude(await turn.run(PRESSES[kind].handle, pressed), kind, pressed)
+    return [*await asides.beside(turn, kind), *outgoing]

@@ -73,11 +73,15 @@ class Ledger:
 
     async def enter(self, work: Callable[[UnitOfWork], Awaitable[Result]], place: int = 0) -> Result:
         """Hand in a piece of work, and wait until it is committed; a place may be any number, such as a chat's id."""
+        return cast(Result, await self.line_up(work, place))
+
+    def line_up(self, work: Work, place: int = 0) -> asyncio.Future[Any]:
+        """Hand in a piece of work; what comes of it is known when it is committed."""
         entry = _Entry(work, asyncio.get_running_loop().create_future())
         line = self._lines[place % len(self._lines)]
         line.waiting.append(entry)
         line.wake.set()
-        return cast(Result, await entry.done)
+        return entry.done
 
     async def _write(self, line: _Line) -> None:
         while True:

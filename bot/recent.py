@@ -23,6 +23,10 @@ class Recent(Generic[Key, Value]):
         if len(self._entries) > self._most:
             self._entries.popitem(last=False)
 
+    def forget(self, key: Key) -> None:
+        """Take an entry out."""
+        self._entries.pop(key, None)
+
     def get(self, key: Key) -> Value | None:
         """Look an entry up, which makes it one of late."""
         if key in self._entries:

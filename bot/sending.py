@@ -1,12 +1,13 @@
 """One message on its way: the calls it takes, and how they ended."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
 import structlog
 from telegram import Bot
-from telegram.error import BadRequest, TelegramError, TimedOut
+from telegram.error import BadRequest, Forbidden, TelegramError, TimedOut
 
 from bot.calls import File, Parameters, call, changed_message, new_message, tap_answer
 from bot.ledger import Ledger
@@ -46,6 +47,8 @@ class Sending:
     async def send(self, row: Outgoing, rest: Rest) -> Outcome:
         """Try to send a row; rest is how to wait for one's turn."""
         try:
+            if "delete" in row.facts:
+                return await self._delete(row, rest)
             if "callback" in row.facts:
                 await self._answer_tap(row, rest)
             if picture := row.facts.get("picture"):
@@ -53,6 +56,13 @@ class Sending:
             return await self._say(row, rest)
         except Exception as problem:  # noqa: BLE001 - every failure is an outcome
             return judged(problem, row.attempts)
+
+    async def _delete(self, row: Outgoing, rest: Rest) -> Outcome:
+        """Take away a message that gives a secret away; where the bot may not, it stays."""
+        await self._turn(rest)
+        with suppress(BadRequest, Forbidden):
+            await call(self._bot, "deleteMessage", {"chat_id": row.chat_id, "message_id": row.facts["delete"]})
+        return Outcome("sent")
 
     async def _answer_tap(self, row: Outgoing, rest: Rest) -> None:
         await self._turn(rest)

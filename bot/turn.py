@@ -1,29 +1,33 @@
 """One thing said, on its way through a unit of work: the means that every way of answering it shares."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import structlog
 
 from bot import cards
 from domain.changes import Effect
 from domain.house import House
-from domain.messages import Mention, Message, Outgoing, Said
+from domain.messages import Conversation, Mention, Message, Outgoing, Said
+from domain.people import NewPerson, Person
 from domain.questions import Ask, Question
 from domain.refusals import Refusal
 from domain.scenes import Scene
+from domain.secrets import CLOSED, Eyes, NotHere
 from handlers.registry import Handler
 from handlers.request import Request, Words
 from replies import cards as card_replies
 from replies import families as family_replies
 from replies import questions as question_replies
+from replies import secrets
 from replies.refusals import refused, refused_press, went_wrong
 from replies.reply import Reply, messages, with_undo
 from repositories.failures import Conflict, Unavailable
 from repositories.unit_of_work import UnitOfWork
-from services import changes, questions
+from services import changes, chats, questions
 from services.arrivals import arrive
 from services.questions import OpenQuestion
 
@@ -32,12 +36,17 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a command: an answer, or a question back; and what it changed."""
+    """What came of a command: an answer, or a question back; and what it changed.
+
+    What the answer leaves out, as others read along, is told in private besides, with whom that speaks of.
+    """
 
     reply: Reply | None = None
     question: Question | None = None
     effects: Sequence[Effect] = ()
     refusal: bool = False
+    besides: Reply | None = None
+    besides_of: frozenset[int] = frozenset()
 
 
 class Turn:
@@ -49,6 +58,12 @@ class Turn:
         self.house = house
         self.scene: Scene
         self.heard: UUID
+        self.aside: Conversation | None = None
+        """The asker's private chat, if the answer belongs there and not where it was asked for."""
+        self.kept_from: tuple[Person | NewPerson, ...] = ()
+        """Whom the answer was not for, who read here or may."""
+        self.outcome = Outcome()
+        self._spoken_of: frozenset[int] = frozenset()
 
     async def arrive(self, *, starts_family: bool) -> None:
         """Find out who speaks where."""
@@ -56,23 +71,88 @@ class Turn:
 
     async def run(self, handle: Handler, asked: OpenQuestion, *, corrects: bool = False) -> Outcome:
         """Run a handler so that whatever stops it leaves nothing behind; what it corrects is taken back first."""
+        self.outcome = await self._run(handle, asked, corrects=corrects)
+        return self.outcome
+
+    async def _run(self, handle: Handler, asked: OpenQuestion, *, corrects: bool) -> Outcome:
         try:
             async with self.uow.part():
                 if corrects and (earlier := await self.uow.changes.get_by_message(UUID(asked.message))):
                     await changes.take_back(self.uow, earlier)
                     self.scene = await self.uow.scenes.load(self.said, self.uow.family_id)
-                reply = await handle(self.request_for(asked), self.uow)
+                return await self._handled(handle, asked)
+        except NotHere as secret:
+            if self.alone or self.scene.user is None:
+                return self._kept_back(secret)
+            self.kept_from = secret.people
+            self.aside = await chats.private_chat(self.uow, self.scene.user)
+            return await self._run(handle, asked, corrects=corrects)
         except Ask as ask:
             return Outcome(question=ask.question)
         except Refusal as refusal:
-            render = refused_press if self.said.kind == "press" and not asked.slot else refused
+            render = refused_press if self.said.kind == "press" and not asked.slot and not self.aside else refused
             return Outcome(render(refusal), refusal=True)
         except (Conflict, Unavailable):
             raise
         except Exception:
             log.exception("handler_failed", kind=self.said.kind)
             return Outcome(went_wrong(), refusal=True)
-        return Outcome(reply, effects=self.uow.effects)
+
+    async def _handled(self, handle: Handler, asked: OpenQuestion) -> Outcome:
+        """Have a command carried out, as those may read it who read the answer."""
+        request, reply, self._spoken_of = await self._answered(handle, asked, alone=self.alone)
+        effects = self.uow.effects
+        if request.mute:
+            self._spoken_of = frozenset()
+            return Outcome(secrets.noted(reply), effects=effects)
+        if request.left_out and self.alone and request.eyes.alone is None:
+            return Outcome(secrets.more_once_known(reply), effects=effects)
+        if not request.left_out or self.alone:
+            return Outcome(reply, effects=effects)
+        shown = secrets.left_out(reply, request.left_out)
+        besides, of = await self._besides(handle, asked, reply)
+        return Outcome(shown, effects=effects, besides=besides, besides_of=of)
+
+    async def _answered(
+        self, handle: Handler, asked: OpenQuestion, *, alone: bool
+    ) -> tuple[Request, Reply, frozenset[int]]:
+        """Run a handler for one pair of eyes, and tell of whom its answer may speak."""
+        self.uow.eyes, self.uow.spoken_of = self._eyes(alone=alone), set()
+        request = self.request_for(asked, alone=alone)
+        reply = await handle(request, self.uow)
+        everybody = self.scene.people if request.of_everybody else ()
+        seen = {person.id for person in everybody if not request.eyes.hides(person)}
+        return request, reply, frozenset(self.uow.spoken_of | seen)
+
+    async def _besides(self, handle: Handler, asked: OpenQuestion, here: Reply) -> tuple[Reply | None, frozenset[int]]:
+        """Find what there is to tell the asker in private beyond what everybody may read; nothing if that is no more."""
+        try:
+            _, reply, of = await self._answered(handle, asked, alone=True)
+        except (NotHere, Refusal):
+            return None, frozenset()
+        return (None if reply.text == here.text else reply), of
+
+    def _kept_back(self, secret: NotHere) -> Outcome:
+        """Refuse what not even the asker may read: their own gifts, or somebody's who may be them."""
+        own = self.scene.member.person_id if self.scene.member else None
+        self._spoken_of = frozenset()
+        return Outcome(secrets.unwrapped() if own else secrets.introduce(secret.people), refusal=True)
+
+    @property
+    def alone(self) -> bool:
+        """Tell whether only the asker reads the answer."""
+        return self.said.private or self.aside is not None
+
+    @property
+    def place(self) -> Conversation | None:
+        """Give the chat in which the answer is given."""
+        return self.aside or self.scene.conversation
+
+    def _eyes(self, *, alone: bool) -> Eyes:
+        family = self.scene.family
+        if family is None:
+            return CLOSED
+        return self.scene.eyes(self.uow.now.astimezone(ZoneInfo(family.timezone)).date(), private=alone)
 
     async def conclude(
         self, outcome: Outcome, what: str, asked: OpenQuestion, edit: UUID | None = None
@@ -100,7 +180,7 @@ class Turn:
     async def _out_of_date(self, reply: Reply) -> Message | None:
         """Find the message of a group that shows the same card as it was a little while ago."""
         said, conversation = self.said, self.scene.conversation
-        if conversation is None or said.private or said.kind != "message" or not reply.card:
+        if conversation is None or self.alone or said.kind != "message" or not reply.card:
             return None
         rows = await self.uow.messages.get_last_n(conversation.id, cards.LOOKED_AT)
         card = cards.standing(rows, reply, self.uow.now)
@@ -108,12 +188,12 @@ class Turn:
 
     async def ask(self, question: Question, asked: OpenQuestion, edit: UUID | None = None) -> list[Outgoing]:
         """Ask back, and remember what for."""
-        conversation, family = self.scene.conversation, self.scene.family
+        conversation, family = self.place, self.scene.family
         if conversation is None or family is None:
             return self.say(went_wrong())
         key = questions.new_key()
         outgoing = self.say(question_replies.asked(question, key, family), edit=edit)
-        pressed = self.said.kind == "press"
+        pressed = self.said.kind == "press" and not self.aside
         shown = (asked.shown or await self._pressed()) if pressed else (edit or outgoing[0].id).hex
         telegram = self.said.message_id if pressed else None
         waiting = replace(
@@ -156,23 +236,65 @@ class Turn:
         return self.say(reply)
 
     def say(self, reply: Reply, edit: UUID | None = None) -> list[Outgoing]:
-        """Say something in this chat: below what was said, or in place of the message pressed or corrected."""
-        conversation = self.scene.conversation
-        if conversation is None:
+        """Say what came of it: below what was said, in place of the message pressed or corrected, or in private."""
+        if self.aside:
+            return self.whisper(self.aside, reply, {*reply.about, *self._spoken_of}, edit)
+        if self.scene.conversation is None:
             return []
-        if self.said.private and self.scene.families > 1 and self.scene.family:
+        return self._say(
+            self.scene.conversation, reply, {*reply.about, *self._spoken_of}, edit, private=self.said.private
+        )
+
+    def say_here(self, reply: Reply, edit: UUID | None = None) -> list[Outgoing]:
+        """Say to everybody here what keeps every secret."""
+        conversation = self.scene.conversation
+        return self._say(conversation, reply, (), edit, private=self.said.private) if conversation else []
+
+    def say_anew(self, reply: Reply) -> list[Outgoing]:
+        """Say something here by itself, that answers nothing."""
+        return (
+            self._say(self.scene.conversation, reply, (), None, private=False, aside=True)
+            if self.scene.conversation
+            else []
+        )
+
+    def whisper(
+        self, chat: Conversation, reply: Reply, about: Iterable[int], edit: UUID | None = None
+    ) -> list[Outgoing]:
+        """Say something to the asker alone, as soon as they let the bot write to them."""
+        can = self.scene.user is not None and self.scene.user.reachable
+        return self._say(
+            chat, reply, about, edit, private=True, aside=chat is not self.scene.conversation, held=not can
+        )
+
+    def _say(
+        self,
+        conversation: Conversation,
+        reply: Reply,
+        about: Iterable[int],
+        edit: UUID | None,
+        *,
+        private: bool,
+        aside: bool = False,
+        held: bool = False,
+    ) -> list[Outgoing]:
+        if private and self.scene.families > 1 and self.scene.family:
             reply = family_replies.of_family(reply, self.scene.family)
         parts = messages(reply)
+        facts = (
+            self.facts(reply, edit, first=at == 0, last=at == len(parts) - 1, aside=aside) for at in range(len(parts))
+        )
         return [
             self.uow.messages.say(
                 conversation,
                 text,
-                self.facts(reply, edit, first=at == 0, last=at == len(parts) - 1),
+                told | ({"held": True} if held else {}),
                 family_id=self.uow.family_id,
                 answers_id=self.heard,
-                about=reply.about,
+                about=about,
+                due_at=self.uow.now + secrets.PATIENCE if held else None,
             )
-            for at, text in enumerate(parts)
+            for text, told in zip(parts, facts, strict=True)
         ]
 
     def _point_at(self, card: Message) -> list[Outgoing]:
@@ -187,7 +309,7 @@ class Turn:
             )
         ]
 
-    def facts(self, reply: Reply, edit: UUID | None, *, first: bool, last: bool) -> dict[str, Any]:
+    def facts(self, reply: Reply, edit: UUID | None, *, first: bool, last: bool, aside: bool = False) -> dict[str, Any]:
         """Say how a part of a reply is sent."""
         facts: dict[str, Any] = {}
         if last and reply.buttons:
@@ -200,6 +322,8 @@ class Turn:
             facts["card"] = reply.card
         if edit:
             facts["edit_row"] = edit.hex
+        elif aside:
+            return facts
         elif self.said.kind == "press":
             facts |= {"callback": self.said.callback_id, "toast": reply.toast, "alert": reply.alert}
             if reply.text and not reply.anew:
@@ -226,7 +350,17 @@ class Turn:
             photo=self.said.photo,
         )
 
-    def request_for(self, asked: OpenQuestion) -> Request:
+    def request_for(self, asked: OpenQuestion, *, alone: bool) -> Request:
         """Give a command its words, and what was answered since."""
         words = Words(asked.text, [Mention(*mention) for mention in asked.mentions])
-        return Request(self.said, self.scene, self.uow.now, words, self.house, asked.answers, asked.photo)
+        return Request(
+            self.said,
+            self.scene,
+            self.uow.now,
+            words,
+            self.house,
+            asked.answers,
+            asked.photo,
+            eyes=self.uow.eyes,
+            alone=alone,
+        )

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+_OF_GIFTS = {"gifts", "gift_people"}
+
 
 @dataclass(frozen=True, slots=True)
 class Effect:
@@ -29,6 +31,11 @@ class Change:
     after: list[Any]
     about: list[int]
     undone_at: datetime | None
+
+    @property
+    def of_gifts(self) -> bool:
+        """Tell whether it changed a gift, so that whom it is for must not read of it."""
+        return any(effect.table in _OF_GIFTS for effect in self.effects)
 
     @property
     def effects(self) -> list[Effect]:

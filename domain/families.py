@@ -47,6 +47,17 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """The account of a person, and whether it reads a chat, as was last told; none when nobody knows."""
+
+    person_id: int
+    user_id: UUID
+    telegram_user_id: int
+    present: bool | None
+    checked_at: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """A token that was handed out; whoever brings it may do what its purpose says, once."""
 

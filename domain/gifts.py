@@ -41,6 +41,13 @@ class Gift:
     purchasers: frozenset[int] = frozenset()
     recipients: tuple[Part, ...] = ()
     pledges: tuple[Part, ...] = ()
+    secret: bool = False
+    """Whether its buyer keeps it from everybody else."""
+    revealed: bool = False
+    day: date | None = None
+    """When its occasion is."""
+    masked: bool = False
+    """Whether it is shown without what makes it known, to those from whom it is kept."""
 
     @property
     def unit(self) -> Decimal:

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
+KEPT_BACK = "🤫 That is not for everybody who reads here. Ask me again, or in private."
+"""What is said in the place of something that may no longer be read where it was to be said."""
 ChatKind = Literal["private", "group", "supergroup"]
 Delivery = Literal["pending", "sent", "unknown", "dead"]
 
@@ -111,3 +113,18 @@ class Outgoing:
     text: str
     facts: dict[str, Any] = field(default_factory=dict)
     attempts: int = 0
+    about: frozenset[int] = frozenset()
+    """The people of whose gifts it speaks."""
+    later: bool = False
+    """Whether it waits for the time when it is due."""
+    taken: float = 0.0
+    """When it was handed on right after it was written, by a clock of the program's."""
+    presence: int = 0
+    """How often who reads what had changed then."""
+
+    def keep_back(self) -> None:
+        """Say something harmless instead: somebody reads the chat who must not read this."""
+        kept = {"callback", "held"} & self.facts.keys()
+        self.facts = {name: self.facts[name] for name in kept}
+        self.text = KEPT_BACK
+        self.about = frozenset()

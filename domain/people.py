@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 Presence = Literal["unknown", "linked", "offline"]
 
@@ -19,6 +19,8 @@ class Person:
     name_key: str
     aliases: list[str]
     presence: Presence
+    asked_at: Any
+    """When the family was asked who this is."""
     birthdate: date | None
 
 

@@ -1,12 +1,14 @@
 """Who is speaking where, and what they may be speaking of: all that a command needs before it begins."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from domain.families import Family, Member, User
 from domain.messages import Conversation
 from domain.occasions import Occasion, Series
 from domain.people import Person
+from domain.secrets import Eyes
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,17 @@ class Scene:
     people: tuple[Person, ...] = ()
     series: tuple[Series, ...] = ()
     occasions: tuple[Occasion, ...] = ()
+    readers: frozenset[int] = frozenset()
+    """The people whose accounts read a group, or may: of whom nobody knows that they are not in it."""
+
+    def eyes(self, today: date, *, private: bool) -> Eyes:
+        """Tell who reads along here: in a group whoever may, in private the one whose chat it is, if that is known."""
+        reveals = self.family is None or self.family.settings.get("secrets") != "keep"
+        unknown = frozenset(person.id for person in self.people if person.presence == "unknown")
+        if not private:
+            return Eyes(self.readers | unknown, None, today, reveals)
+        own = self.member.person_id if self.member else None
+        return Eyes(frozenset({own}) if own else unknown, own, today, reveals)
 
     def whose(self, occasion: Occasion) -> str | None:
         """Name the person whose day an occasion is, if it is somebody's."""

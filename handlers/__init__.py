@@ -11,6 +11,7 @@ from handlers import (  # noqa: F401 - imported to be registered
     people,
     pledges,
     rollover,
+    secrets,
     status,
     welcome,
 )

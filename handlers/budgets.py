@@ -57,6 +57,7 @@ async def everybodys(request: Request, uow: UnitOfWork) -> Reply:
     occasion = await _occasion_of_interest(request, uow)
     if occasion is None:
         return replies.none_yet()
+    request.speak_of_everybody(anyway=True)
     view = await budgets.budgets_of(uow, occasion, request.scene)
     return replies.everybody(view, request.family, request.today)
 
@@ -68,6 +69,7 @@ async def turn_page(request: Request, uow: UnitOfWork) -> Reply:
     occasion = await uow.occasions.get_by_id(occasion_id)
     if occasion is None:
         raise Gone
+    request.speak_of_everybody(anyway=True)
     view = await budgets.budgets_of(uow, occasion, request.scene)
     return replies.everybody(view, request.family, request.today, page)
 
@@ -184,6 +186,10 @@ async def _status(
         if occasion.rule is None:
             raise UnknownOccasion(occasion.name, person=person.name)
         return replies.no_budget(person, occasion, side, request.today)
+    if side == "recipient":
+        request.speak_of(person)
+    else:
+        request.speak_of_purchases()
     view = await budgets.budget_of(uow, request.family, person, occasion, side)
     return replies.card(view, request.family, request.today)
 

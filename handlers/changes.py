@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from domain.changes import Change
 from domain.refusals import AlreadyUndone, NothingToUndo
 from handlers.registry import command, press
 from handlers.request import Request
@@ -14,8 +15,7 @@ from services import changes
 @command("undo", "", "Take back your last change", example="/undo", begins="nowhere")
 async def undo_last(request: Request, uow: UnitOfWork) -> Reply:
     """Take back the speaker's last change."""
-    change = await changes.undo_last(uow, request.member)
-    return replies.taken_back(change, await _said(uow, change.message_id))
+    return await _taken_back(request, uow, await changes.last(uow, request.member))
 
 
 @press("undo", "↩️ Undo", "Take back what the message above it says")
@@ -26,9 +26,17 @@ async def undo(request: Request, uow: UnitOfWork) -> Reply:
     except ValueError:
         raise NothingToUndo from None
     try:
-        change = await changes.undo(uow, request.member, key)
+        change = await changes.one(uow, request.member, key)
     except AlreadyUndone:
         return replies.taken_back_before()
+    return await _taken_back(request, uow, change)
+
+
+async def _taken_back(request: Request, uow: UnitOfWork, change: Change) -> Reply:
+    """Take back a change where it may be spoken of."""
+    if change.of_gifts:
+        request.tell_of(*(person for person in request.scene.people if person.id in change.about))
+    await changes.take_back(uow, change)
     return replies.taken_back(change, await _said(uow, change.message_id))
 
 

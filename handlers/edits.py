@@ -131,11 +131,14 @@ async def _recipients(request: Request, uow: UnitOfWork, gift: Gift) -> Recipien
     if answer is None:
         raise Ask(ForWhom(gift.title, request.scene.people[:OFFERED]))
     if "id" in answer:
-        return ((people.person_of(request.scene.people, answer["id"]), None),)
+        person = people.person_of(request.scene.people, answer["id"])
+        request.tell_of(person)
+        return ((person, None),)
     if name_key(answer["text"]) in _NOBODY:
         raise NobodysGift
     words = request.insert_reply(ForWhom.slot)
     recipients = await take_recipients(request, uow, "gift", words)
+    request.tell_of(*(person for person, _ in recipients))
     _refuse_more(request)
     return recipients
 

@@ -38,7 +38,12 @@ class Meant:
 
 
 @command(
-    "idea", USAGE, "Note an idea for a gift; it counts for nothing yet", example="/idea mom scarf 40", begins="anywhere"
+    "idea",
+    USAGE,
+    "Note an idea for a gift; it counts for nothing yet",
+    example="/idea mom scarf 40",
+    begins="anywhere",
+    tells=True,
 )
 async def idea(request: Request, uow: UnitOfWork) -> Reply:
     """Note an idea."""
@@ -46,7 +51,12 @@ async def idea(request: Request, uow: UnitOfWork) -> Reply:
 
 
 @command(
-    "gift", USAGE, "Plan a gift; its price counts as planned", example="/gift mom christmas scarf 40", begins="anywhere"
+    "gift",
+    USAGE,
+    "Plan a gift; its price counts as planned",
+    example="/gift mom christmas scarf 40",
+    begins="anywhere",
+    tells=True,
 )
 async def gift(request: Request, uow: UnitOfWork) -> Reply:
     """Plan a gift, or make a plan of an idea."""
@@ -59,6 +69,7 @@ async def gift(request: Request, uow: UnitOfWork) -> Reply:
     "Record what was bought: the planned gift of that name, or a new one",
     example="/bought mom christmas scarf 35.50",
     begins="anywhere",
+    tells=True,
 )
 async def bought(request: Request, uow: UnitOfWork) -> Reply:
     """Record a purchase."""
@@ -136,6 +147,7 @@ def _ask_if_somebody_was_quicker(request: Request, meant: Meant, view: GiftView)
 async def _meant(request: Request, uow: UnitOfWork, name: str) -> Meant:
     """Take the words, and find the gifts that they may mean."""
     recipients = await take_recipients(request, uow, name)
+    request.tell_of(*(person for person, _ in recipients))
     first = recipients[0][0]
     occasion = await _occasion(request, uow, first)
     currency = await _currency(request, uow, first, occasion)

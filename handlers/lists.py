@@ -29,6 +29,10 @@ _BEFORE = {"planned": {"idea"}, "bought": {"planned"}, "received": {"bought"}}
 async def everything(request: Request, uow: UnitOfWork) -> Reply:
     """List gifts."""
     person = await _person(request, uow)
+    if person:
+        request.speak_of(person)
+    else:
+        request.speak_of_everybody()
     if not request.words:
         found = await lists.next_gifts(uow, request.scene, person, request.today)
         return replies.gifts(found, request.family, request.today) if found else _none_ahead(request, person)
@@ -132,11 +136,16 @@ async def _page(request: Request, uow: UnitOfWork) -> Reply:
     if occasion is None:
         raise Gone
     person = people.person_of(request.scene.people, whose) if whose else None
+    if person:
+        request.speak_of(person)
+    else:
+        request.speak_of_everybody()
     found = await lists.gifts_of(uow, request.scene, occasion, person)
     return replies.gifts(found, request.family, request.today, request.words.take_number())
 
 
 async def _mine(request: Request, uow: UnitOfWork, person_id: int) -> Reply:
+    request.speak_of_purchases()
     person = people.person_of(request.scene.people, person_id)
     number = request.words.take_number()
     found = await lists.mine(uow, request.scene, person, request.today)

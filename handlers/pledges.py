@@ -36,6 +36,7 @@ async def chip(request: Request, uow: UnitOfWork) -> Reply:
     own = _speaker(request)
     if not request.words:
         raise MissingWords("chip")
+    request.speak_of_purchases()
     gift = await _named(request, uow)
     return await _chipped_in(request, uow, gift, own)
 

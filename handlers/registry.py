@@ -25,6 +25,8 @@ class Command:
     example: str
     handle: Handler
     begins: Begins
+    tells: bool
+    """Whether the command itself tells of a gift, so that it is taken away where it must not be read."""
 
     def begins_in(self, *, private: bool) -> bool:
         """Tell whether it begins a family in this kind of chat: alone, only what sets something up does."""
@@ -54,12 +56,12 @@ PRESSES: dict[str, Press] = {}
 
 
 def command(
-    name: str, words: str, summary: str, *, example: str, begins: Begins = "in groups"
+    name: str, words: str, summary: str, *, example: str, begins: Begins = "in groups", tells: bool = False
 ) -> Callable[[Handler], Handler]:
     """Make a function a command. Where it begins a family, it simply works in a chat that has none yet."""
 
     def register(handle: Handler) -> Handler:
-        COMMANDS[name] = Command(name, words, summary, example, handle, begins)
+        COMMANDS[name] = Command(name, words, summary, example, handle, begins, tells)
         return handle
 
     return register

@@ -11,8 +11,10 @@ from domain.families import Family, Member, User
 from domain.house import House
 from domain.messages import Conversation, Mention, Said
 from domain.names import Word, split_words
+from domain.people import NewPerson, Person
 from domain.refusals import NoFamily
 from domain.scenes import Scene
+from domain.secrets import CLOSED, Eyes, NotHere
 
 
 class Words:
@@ -96,6 +98,42 @@ class Request:
     answers: Mapping[str, Any] = field(default_factory=dict)
     photo: str | None = None
     """The picture that the command came with, by the id of its file."""
+    eyes: Eyes = CLOSED
+    """Whose eyes read the answer."""
+    left_out: tuple[Person, ...] = ()
+    """Of whose gifts the answer does not speak, as they read it."""
+    alone: bool = False
+    """Whether the answer is read by the one who asks alone."""
+    of_everybody: bool = False
+    """Whether the answer speaks of everybody's gifts."""
+    mute: bool = False
+    """Whether nothing that is done may be spoken of: nobody knows yet whether it is for the one who asks."""
+
+    def speak_of(self, *people: Person | NewPerson) -> None:
+        """Speak of somebody's gifts, unless they read the answer or may: then it is given elsewhere."""
+        if any(self.eyes.hides(person) for person in people):
+            raise NotHere(people)
+
+    def tell_of(self, *people: Person | NewPerson) -> None:
+        """Do something about somebody's gifts: it is done even where nothing can be said of it, unless it is theirs."""
+        own = self.scene.member.person_id if self.scene.member else None
+        if self.alone and not any(getattr(person, "id", None) == own for person in people if own):
+            self.mute = any(self.eyes.hides(person) for person in people)
+        else:
+            self.speak_of(*people)
+
+    def speak_of_everybody(self, *, anyway: bool = False) -> None:
+        """Speak of everybody's gifts but theirs who read the answer or may; anyway, if there is more to say than that."""
+        self.of_everybody = True
+        self.left_out = tuple(person for person in self.scene.people if self.eyes.hides(person))
+        nothing = self.left_out and len(self.left_out) == len(self.scene.people) and self.eyes.alone is None
+        if nothing and not anyway:
+            raise NotHere(self.left_out)
+
+    def speak_of_purchases(self) -> None:
+        """Speak of what somebody buys for others: whoever reads along may be one of them."""
+        if self.eyes.blurred:
+            raise NotHere(person for person in self.scene.people if self.eyes.hides(person))
 
     def insert_reply(self, slot: str) -> int:
         """Put the words that answered a question where they would have been typed, and count them."""

@@ -31,6 +31,7 @@ async def status(request: Request, uow: UnitOfWork) -> Reply:
     occasion = await _of_interest(request, uow)
     if occasion is None:
         return budget_replies.none_yet()
+    request.speak_of_everybody()
     view = await budgets.budgets_of(uow, occasion, request.scene)
     return replies.status(view, request.family, request.today, in_words=in_words)
 
@@ -41,6 +42,7 @@ async def picture(request: Request, uow: UnitOfWork) -> Reply:
     occasion = await uow.occasions.get_by_id(request.words.take_number())
     if occasion is None:
         raise Gone
+    request.speak_of_everybody()
     view = await budgets.budgets_of(uow, occasion, request.scene)
     return replace(replies.status(view, request.family, request.today), anew=True)
 
@@ -54,6 +56,8 @@ async def picture(request: Request, uow: UnitOfWork) -> Reply:
 async def fits(request: Request, uow: UnitOfWork) -> Reply:
     """Tell whether something more for somebody would fit, and what would be left."""
     person = await _person(request, uow)
+    request.speak_of(person)
+    request.speak_of_purchases()
     occasion = await _occasion(request, uow, person)
     room = await budgets.room_for(uow, request.scene, person, occasion, request.family.currency)
     amount = amounts.take_amount(request, room.budget.currency)

@@ -6,6 +6,7 @@ from domain.refusals import UnknownCommand
 from handlers.registry import COMMANDS, buttons, command
 from handlers.request import Request
 from replies import families as family_replies
+from replies import secrets
 from replies import welcome as replies
 from replies.reply import Reply
 from repositories.unit_of_work import UnitOfWork
@@ -59,4 +60,4 @@ def unknown_command(name: str) -> UnknownCommand:
 
 def _only_greets(token: str) -> bool:
     """Tell apart the payload of the button that adds the bot to a group from an invitation."""
-    return token == replies.HELLO
+    return token in {replies.HELLO, secrets.HUSH}

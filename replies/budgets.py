@@ -35,7 +35,8 @@ def was_set(view: BudgetView, family: Family, today: date) -> Reply:
     ]
     news = Markup("✨ New: {}").format(" and ".join(made)) if made else None
     text = lines(_card(view, family, today), news, _birthday_hint(view))
-    return Reply(text, about=(view.person.id,), gist=_gist(view, family))
+    about = () if view.secret else (view.person.id,)
+    return Reply(text, about=about, gist=_gist(view, family), who=(view.person.id,))
 
 
 def everybody(view: OccasionView, family: Family, today: date, page: int = 0) -> Reply:
@@ -54,7 +55,7 @@ def everybody(view: OccasionView, family: Family, today: date, page: int = 0) ->
     return Reply(
         lines(head, *people, Markup("—"), *_totals(view, family), counted),
         (*_pager(view.occasion.id, page, pages), (Button("📊 Picture", f"status:{view.occasion.id}"),)),
-        about=tuple(one.person.id for one in shown),
+        about=tuple(one.person.id for one in shown if not one.secret),
     )
 
 
@@ -91,7 +92,15 @@ def figures(standing: Standing, locale: str, currency: str) -> str:
 def _card(view: BudgetView, family: Family, today: date) -> Markup:
     head = Markup(_HEADS[view.side]).format(view.person.name, title(view.occasion), when(view.occasion, today))
     note = Markup("📝 {}").format(view.notes) if view.notes else None
+    if view.secret:
+        return lines(head, _allowed(view, family), note)
     return lines(head, bar(view.standing), figures(view.standing, family.locale, view.currency), note)
+
+
+def _allowed(view: BudgetView, family: Family) -> str:
+    """Say what may be spent, and nothing of what is."""
+    budget = view.standing.budget
+    return "No limit" if budget is None else f"Budget {money(budget, family.locale, view.currency)}"
 
 
 def _gist(view: BudgetView, family: Family) -> str:
@@ -102,6 +111,8 @@ def _gist(view: BudgetView, family: Family) -> str:
 
 
 def _short(view: BudgetView, family: Family) -> Markup:
+    if view.secret:
+        return Markup("<b>{}</b> {} 🤫").format(view.person.name, _allowed(view, family).removeprefix("Budget "))
     against = _against(view.standing, family.locale, view.currency)
     return lines(Markup("<b>{}</b> {}").format(view.person.name, against), bar(view.standing))
 

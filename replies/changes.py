@@ -12,7 +12,7 @@ def taken_back(change: Change, said: str) -> Reply:
     """Confirm that a change was taken back, by the words that had made it."""
     shown = said if len(said) <= SHOWN else f"{said[:SHOWN]}…"
     text = Markup("↩️ Taken back: <s>{}</s>").format(shown or f"/{change.what}")
-    return Reply(text, toast="Taken back", about=tuple(change.about))
+    return Reply(text, toast="Taken back", about=tuple(change.about) if change.of_gifts else ())
 
 
 def taken_back_before() -> Reply:

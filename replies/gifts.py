@@ -60,8 +60,15 @@ def name_of(view: GiftView, person_id: int) -> str:
     return view.names.get(person_id, "somebody")
 
 
+def title_of(gift: Gift) -> str:
+    """Name a gift, or say that it is a secret of its buyer's."""
+    return "a secret gift" if gift.masked else gift.title
+
+
 def price(gift: Gift, family: Family) -> str:
     """Write what a gift costs."""
+    if gift.masked:
+        return "🤫"
     if not gift.priced:
         return "no price yet"
     one = money(gift.unit, family.locale, gift.currency)

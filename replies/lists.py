@@ -12,7 +12,7 @@ from domain.gifts import NOTHING, Gift, figures
 from domain.occasions import NewOccasion, Occasion
 from domain.people import Person
 from replies import budgets
-from replies.gifts import MARKS, name_of, price, who_pays
+from replies.gifts import MARKS, name_of, price, title_of, who_pays
 from replies.money import bar, money
 from replies.names import listed, shortened, typed
 from replies.occasions import title, titled, when
@@ -38,7 +38,10 @@ def gifts(found: GiftList, family: Family, today: date, number: int = 0) -> Repl
     )
     return Reply(
         lines(_head(person, occasion, found.whose, today), *told, "—", *_sums(found, family), page.counted),
-        (*(_buttons(at, view.gift, f"{here}:{page.number}") for at, view in numbered), *page.turns(f"gifts:{here}")),
+        (
+            *(row for at, view in numbered if (row := _buttons(at, view.gift, f"{here}:{page.number}"))),
+            *page.turns(f"gifts:{here}"),
+        ),
         about=_about(page.items),
     )
 
@@ -110,8 +113,8 @@ def _line(view: GiftView, family: Family, *, named: bool = True, bought_by: bool
     """Write a gift in a line: for whom unless that is plain, what it costs, and who buys it if that is asked."""
     gift = view.gift
     whom = f" for {listed(name_of(view, person) for person, _ in gift.recipients)}" if named else ""
-    told = [Markup("{} <b>{}</b>{}").format(MARKS[gift.stage], gift.title, whom), price(gift, family)]
-    if 0 < gift.quantity_bought < gift.quantity:
+    told = [Markup("{} <b>{}</b>{}").format(MARKS[gift.stage], title_of(gift), whom), price(gift, family)]
+    if 0 < gift.quantity_bought < gift.quantity and not gift.masked:
         told.append(f"{gift.quantity_bought} of {gift.quantity} bought")
     if bought_by and gift.purchaser_id in view.names:
         told.append(view.names[gift.purchaser_id])
@@ -153,6 +156,8 @@ def _sum(person: Person | None, gifts: list[Gift]) -> tuple[Decimal, Decimal]:
 
 def _buttons(at: int, gift: Gift, trail: str) -> tuple[Button, ...]:
     """Offer a gift's card, and the stage that comes next."""
+    if gift.masked:
+        return ()
     card = Button(f"{at} · {shortened(gift.title)}", f"one:{gift.id}:{trail}")
     if gift.stage not in _NEXT:
         return (card,)

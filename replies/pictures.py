@@ -26,7 +26,7 @@ LONGEST = 150
 
 def status(view: OccasionView, family: Family, today: date) -> Facts:
     """Tell what the picture of an occasion shows, who needs care first."""
-    people = sorted(view.budgets, key=care)
+    people = sorted((one for one in view.budgets if not one.secret), key=care)
     more = len(people) - MOST
     return {
         "title": titled(view.occasion, view.whose),
@@ -70,7 +70,7 @@ def _person(view: BudgetView, family: Family) -> Facts:
 
 def _together(view: OccasionView, family: Family) -> list[Facts]:
     """Add everybody up; the ceiling holds for the family's own currency."""
-    if view.ceiling is None and len(view.budgets) < 2:  # noqa: PLR2004 - one alone adds up to what is said already
+    if view.ceiling is None and sum(not one.secret for one in view.budgets) < 2:  # noqa: PLR2004 - one alone adds up to what is said already
         return []
     ceilings = {} if view.ceiling is None else {family.currency: view.ceiling}
     totals = dict.fromkeys(ceilings, Standing(Decimal(0))) | view.totals

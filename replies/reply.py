@@ -49,6 +49,8 @@ class Reply:
     caption: Markup = Markup()
     anew: bool = False
     card: str = ""
+    who: tuple[int, ...] = ()
+    """Who is named: whether they read here may have to be asked."""
 
 
 def with_undo(reply: Reply, key: str) -> Reply:

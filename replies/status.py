@@ -26,11 +26,13 @@ def status(view: OccasionView, family: Family, today: date, *, in_words: bool = 
         return replace(everybody(view, family, today), card=card)
     head = Markup("📊 <b>{}</b>{}").format(titled(view.occasion, view.whose), when(view.occasion, today))
     totals = lines(head, *_together(view, family))
-    people = (_person(one, family) for one in sorted(view.budgets, key=pictures.care))
+    shown = [one for one in view.budgets if not one.secret]
+    people = (_person(one, family) for one in sorted(shown, key=pictures.care))
+    hidden = (_hidden(one, family) for one in view.budgets if one.secret)
     return Reply(
-        lines(totals, Markup("—"), *people),
+        lines(totals, Markup("—"), *people, *hidden),
         about=_about(view),
-        picture=None if in_words else pictures.status(view, family, today),
+        picture=pictures.status(view, family, today) if shown and not in_words else None,
         caption=totals,
         card=card,
     )
@@ -52,7 +54,14 @@ def fits(room: Room, amount: Decimal, family: Family, today: date) -> Reply:
 
 
 def _about(view: OccasionView) -> tuple[int, ...]:
-    return tuple(one.person.id for one in view.budgets)
+    return tuple(one.person.id for one in view.budgets if not one.secret)
+
+
+def _hidden(view: BudgetView, family: Family) -> str:
+    """Name somebody of whom no more than the budget may be said here."""
+    budget = view.standing.budget
+    allowed = "no limit" if budget is None else money(budget, family.locale, view.currency)
+    return f"🤫 {view.person.name} {allowed}"
 
 
 def _together(view: OccasionView, family: Family) -> list[Markup]:

@@ -1,12 +1,14 @@
 """The budgets of people for occasions."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import bindparam, exists, or_, select
 
 from domain.budgets import UNSET, PersonOccasion, Unset
+from domain.gifts import Gift, figures
 from repositories import models
 from repositories.repository import Repository, plain
 from repositories.schema import table_of
@@ -23,14 +25,36 @@ IS_FILLED_IN = or_(*(_links.c[name].is_not(None) for name in FILLED_IN))
 
 
 class Budgets(Repository[PersonOccasion]):
-    """A person's budgets for an occasion: as the one who gets gifts, and as the one who buys them."""
+    """A person's budgets for an occasion: as the one who gets gifts, and as the one who buys them.
+
+    Their figures are those that may be spoken of where the answer is read.
+    """
 
     model = models.PersonOccasion
     value = PersonOccasion
 
     async def get_person_occasion_budget(self, person_id: int, occasion_id: int) -> PersonOccasion | None:
         """Find a person's budgets for an occasion."""
-        return await self.first(_LINK, person_id=person_id, occasion_id=occasion_id)
+        link = await self.first(_LINK, person_id=person_id, occasion_id=occasion_id)
+        return None if link is None else (await self.seen([link]))[0]
+
+    async def seen(self, links: Collection[PersonOccasion]) -> list[PersonOccasion]:
+        """Give figures as if the gifts that may not be spoken of were not there."""
+        eyes = self.uow.eyes
+        self.uow.spoken_of.update(
+            link.person_id
+            for link in links
+            if link.budget_spent + link.budget_planned and not eyes.hides(link.person_id)
+        )
+        shown = [_figured(link, ()) if eyes.hides(link.person_id) else link for link in links]
+        gifts = await self._counted({link.occasion_id for link in shown if link.budget_spent + link.budget_planned})
+        return shown if gifts is None else [_figured(link, gifts) for link in shown]
+
+    async def _counted(self, occasions: Collection[int]) -> Sequence[Gift] | None:
+        """Find the gifts to add up in the place of stored figures, where some that are shared may not be spoken of."""
+        if not await self.uow.gifts.any_shared_in_secret(occasions):
+            return None
+        return await self.uow.gifts.list_by_occasions(occasions)
 
     async def update_person_occasion_budget(
         self,
@@ -62,9 +86,8 @@ class Budgets(Repository[PersonOccasion]):
         if before is None:
             return None
         known = self.value(*(before[column] for column in self.columns))
-        if currency is None or known.holds_money:
-            return await self._change(before, values)
-        return await self._change(before, values, budget_currency=currency)
+        settled = {} if currency is None or known.holds_money else {"budget_currency": currency}
+        return (await self.seen([await self._change(before, values, **settled)]))[0]
 
     async def link(self, person_id: int, occasion_id: int, currency: str, **values: Any) -> PersonOccasion:
         """Link a person to an occasion. The journal hears only what is filled in: taken back, the link is empty."""
@@ -82,17 +105,35 @@ class Budgets(Repository[PersonOccasion]):
 
     async def list_by_occasion(self, occasion_id: int) -> Sequence[PersonOccasion]:
         """List everybody's budgets for an occasion."""
-        return await self.all(_OF_OCCASION, occasion_id=occasion_id)
+        return await self.seen(await self.all(_OF_OCCASION, occasion_id=occasion_id))
 
     async def list_with_ceiling(self, occasion_id: int) -> tuple[dict[PersonOccasion, bool], Decimal | None]:
         """List everybody's budgets for an occasion, with whether they get anything, and read what all may cost."""
         rows = (await self.uow.execute(_WITH_CEILING, self._within({"occasion_id": occasion_id}))).all()
-        links = {self.value(*row[2:]): bool(row.takes_part) for row in rows if row.id is not None}
+        takes_part = {row.id: bool(row.takes_part) for row in rows if row.id is not None}
+        shown = await self.seen([self.value(*row[2:]) for row in rows if row.id is not None])
+        gifts = await self._counted([occasion_id])
+        links = {
+            link: link.recipient_budget_total is not None
+            or (not self.uow.eyes.hides(link.person_id) and _gets_any(link, gifts, otherwise=takes_part[link.id]))
+            for link in shown
+        }
         return links, rows[0].budget_total if rows else None
 
     async def list_by_person(self, person_id: int) -> Sequence[PersonOccasion]:
         """List a person's budgets for every occasion."""
-        return await self.all(_OF_PERSON, person_id=person_id)
+        return await self.seen(await self.all(_OF_PERSON, person_id=person_id))
+
+
+def _figured(link: PersonOccasion, gifts: Iterable[Gift]) -> PersonOccasion:
+    """Add up what is spent and planned for a person by these gifts alone."""
+    spent, planned = figures(link.person_id, (gift for gift in gifts if gift.occasion_id == link.occasion_id))
+    return replace(link, budget_spent=spent, budget_planned=planned)
+
+
+def _gets_any(link: PersonOccasion, gifts: Iterable[Gift] | None, *, otherwise: bool) -> bool:
+    """Tell whether a person gets any of these gifts; where there is nothing to look through, otherwise."""
+    return otherwise if gifts is None else any(gift.counts and gift.is_for(link.person_id) for gift in gifts)
 
 
 def _given(totals: dict[str, Decimal | Unset | None]) -> dict[str, Any]:

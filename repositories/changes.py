@@ -135,6 +135,8 @@ class Changes(Repository[Change]):
             raise
 
 
+_UNTOLD = {"asked_at"}
+"""What may change about a row without anybody having built on it."""
 _LINKED_BY = {"persons": _links.c.person_id, "occasions": _links.c.occasion_id}
 _BY_ID = Changes.select.where(_changes.c.id == bindparam("key")).with_for_update()
 _LAST = (
@@ -188,7 +190,11 @@ def _is(row: RowMapping, table: Table, values: dict[str, Any]) -> bool:
 
 def _untold(table: Table) -> dict[str, Any]:
     """Say what a new row holds where nothing was told; of what only the database fills in, nothing is known."""
-    known = [one for one in table.c if not one.primary_key and (one.default or one.server_default is None)]
+    known = [
+        one
+        for one in table.c
+        if not one.primary_key and one.name not in _UNTOLD and (one.default or one.server_default is None)
+    ]
     return {column.name: _default(column.default) for column in known}
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, select, update
 
 from domain.messages import Conversation
 from repositories import models
@@ -38,6 +38,11 @@ class Conversations(Repository[Conversation]):
         """Find the group of a family, or the topic of one, that was last spoken in and can be reached."""
         return await self.first(_LATEST_GROUP, of_family=family_id)
 
+    async def list_of_grown_ups(self, family_id: int) -> Sequence[tuple[Conversation, int | None]]:
+        """List the private chats of a family's owners and adults who can be reached, and who they are."""
+        rows = await self.uow.execute(_OF_GROWN_UPS, {"of_family": family_id})
+        return [(Conversation(*row[:-1]), row[-1]) for row in rows]
+
     async def list_of_owners(self, family_id: int) -> Sequence[Conversation]:
         """List the private chats of a family's owners who can be reached."""
         return await self.all(_OF_OWNERS, of_family=family_id)
@@ -52,6 +57,7 @@ class Conversations(Repository[Conversation]):
         """Follow a group to the new id that Telegram gave it, whether or not the new id was heard of first."""
         known = {conversation.thread_id: conversation for conversation in await self.list_by_chat(new_chat_id)}
         old = await self.list_by_chat(old_chat_id)
+        await self.uow.readers.forget(old_chat_id, new_chat_id)
         for conversation in old:
             if newer := known.get(conversation.thread_id):
                 await self.uow.write(_HAND_OVER, {"old": newer.id, "new": conversation.id})
@@ -89,6 +95,19 @@ _OF_OWNERS = (
     .where(
         _members.c.family_id == bindparam("of_family"),
         _members.c.role == "owner",
+        _conversations.c.kind == "private",
+        _conversations.c.reachable,
+        _users.c.reachable,
+    )
+    .order_by(_conversations.c.id)
+)
+_OF_GROWN_UPS = (
+    select(*Conversations.columns, _members.c.person_id)
+    .join(_members, _members.c.user_id == _conversations.c.user_id)
+    .join(_users, _users.c.id == _members.c.user_id)
+    .where(
+        _members.c.family_id == bindparam("of_family"),
+        _members.c.role != "child",
         _conversations.c.kind == "private",
         _conversations.c.reachable,
         _users.c.reachable,

@@ -2,14 +2,17 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from secrets import randbits
+from time import time_ns
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, bindparam, or_, select, union
+from sqlalchemy import Select, bindparam, exists, or_, select, union
 
 from domain.budgets import PersonBudgetResult
 from domain.gifts import Gift, GiftRole, Part, Stage, add_up
+from domain.secrets import Eyes
 from repositories import models
 from repositories.repository import Repository
 from repositories.schema import table_of
@@ -37,6 +40,8 @@ class Row:
     source: str | None
     notes: str | None
     file_id: str | None
+    secret: bool
+    revealed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +74,14 @@ class PartRows(Repository[PartRow]):
 
 
 class Gifts:
-    """What is given, to whom, and by whom. Gifts that were removed are not found."""
+    """What is given, to whom, and by whom. Gifts that were removed are not found.
 
-    def __init__(self, uow: "UnitOfWork") -> None:
+    Nor are those that may not be spoken of where the answer is read, unless all eyes are open.
+    """
+
+    def __init__(self, uow: "UnitOfWork", eyes: Eyes | None = None) -> None:
         self.uow = uow
+        self._eyes = eyes
         self.rows = GiftRows(uow)
         self.parts = PartRows(uow)
 
@@ -95,10 +104,29 @@ class Gifts:
         """List everybody's gifts for some occasions, in the order in which they came."""
         return await self._all(_OF_OCCASIONS, occasions=list(occasion_ids)) if occasion_ids else []
 
-    async def list_earlier(self, person_id: int, occasion_id: int, limit: int) -> Sequence[tuple[str, str, date]]:
-        """List title, occasion and day of what was given for other occasions, among a person's latest gifts."""
+    async def peek(self, gift_id: int) -> Gift | None:
+        """Find a gift without locking it."""
+        return next(iter(await self._all(_BY_ID, key=gift_id)), None)
+
+    async def any_shared_in_secret(self, occasion_ids: Collection[int]) -> bool:
+        """Tell whether any gift for those who may not know of it is for others as well: their figures hide it, too."""
+        if not self.eyes.hidden or not occasion_ids:
+            return False
+        values = {"occasions": list(occasion_ids), "hidden": list(self.eyes.hidden), "family": self.uow.family}
+        return (await self.uow.execute(_SHARED_IN_SECRET, values)).first() is not None
+
+    @property
+    def eyes(self) -> Eyes:
+        """Tell whose eyes read what is found."""
+        return self.uow.eyes if self._eyes is None else self._eyes
+
+    async def list_earlier(self, person_id: int, occasion_id: int, limit: int) -> Sequence[tuple[int, str, str, date]]:
+        """List key, title, occasion and day of what was given for other occasions, among a person's latest gifts.
+
+        Whoever speaks of one looks at it first: it may be secret.
+        """
         values = {"person": person_id, "family": self.uow.family, "here": occasion_id, "limit": limit}
-        return [(row[0], row[1], row[2]) for row in await self.uow.execute(_EARLIER, values)]
+        return [(row[0], row[1], row[2], row[3]) for row in await self.uow.execute(_EARLIER, values)]
 
     async def touched_by(self, gift_ids: Collection[int]) -> tuple[set[int], set[int]]:
         """Name the recipients and the occasions of some gifts, of those that were removed as well."""
@@ -108,12 +136,12 @@ class Gifts:
 
     async def create(self, parts: Iterable[tuple[GiftRole, Part]], **values: Any) -> Gift:
         """Make a gift with its people."""
-        row = await self.rows.create(**values)
+        row = await self.rows.create(id=_new_key(), **values)
         made = [
             await self.parts.create(gift_id=row.id, person_id=person, role=role, amount=amount)
             for role, (person, amount) in parts
         ]
-        return _gift(row, made)
+        return _gift(row, made, None)
 
     async def update(self, gift_id: int, **values: Any) -> None:
         """Change some columns of a gift, and leave the others as they are."""
@@ -132,16 +160,30 @@ class Gifts:
 
     async def _all(self, statement: Select[Any], **values: Any) -> list[Gift]:
         """Put gifts together from one row for each of their people."""
-        found: dict[int, tuple[Row, list[PartRow]]] = {}
-        width = len(_NAMES)
+        found: dict[int, tuple[Row, list[PartRow], date | None]] = {}
+        width = len(GiftRows.columns)
         for each in await self.uow.execute(statement, {"family": self.uow.family, **values}):
-            _, parts = found.setdefault(each[0], (Row(*each[:width]), []))
+            _, parts, _ = found.setdefault(each[0], (Row(*each[:width]), [], each[-1]))
             if each[width] is not None:
-                parts.append(PartRow(*each[width:]))
-        return [_gift(row, parts) for row, parts in found.values()]
+                parts.append(PartRow(*each[width:-1]))
+        return self.shown(_gift(row, parts, day) for row, parts, day in found.values())
+
+    def shown(self, gifts: Iterable[Gift]) -> list[Gift]:
+        """Leave out what may not be spoken of, and note of whom the rest speaks."""
+        eyes = self.eyes
+        seen = [eyes.seen(gift) for gift in gifts if eyes.sees(gift)]
+        if self._eyes is None:
+            secrets = (gift for gift in seen if not eyes.revealed(gift))
+            self.uow.spoken_of.update(person for gift in secrets for person, _ in gift.recipients)
+        return seen
 
 
-def _gift(row: Row, parts: Iterable[PartRow]) -> Gift:
+def _new_key() -> int:
+    """Number a gift by the time, and by chance: from the keys of gifts nobody learns how many others there are."""
+    return time_ns() // 1000 << 8 | randbits(8)
+
+
+def _gift(row: Row, parts: Iterable[PartRow], day: date | None) -> Gift:
     """Put a gift and its people together."""
     by_role: dict[GiftRole, list[Part]] = {"recipient": [], "purchaser": [], "contributor": []}
     for part in sorted(parts, key=lambda part: part.person_id):
@@ -152,10 +194,12 @@ def _gift(row: Row, parts: Iterable[PartRow]) -> Gift:
         purchasers=frozenset(buyers),
         recipients=tuple(by_role["recipient"]),
         pledges=tuple(by_role["contributor"]),
+        revealed=row.revealed_at is not None,
+        day=day,
     )
 
 
-_NAMES = tuple(field.name for field in fields(Row))
+_NAMES = tuple(field.name for field in fields(Row) if field.name != "revealed_at")
 _gifts = GiftRows.table
 _parts = PartRows.table
 _occasions = table_of(models.Occasion)
@@ -163,8 +207,9 @@ _PARTS = PartRows.select.where(_parts.c.gift_id == bindparam("gift_id"), _parts.
 _STANDING = (_gifts.c.family_id == bindparam("family"), _gifts.c.removed_at.is_(None))
 _LOCKED = select(_gifts.c.id).where(_gifts.c.id == bindparam("key"), *_STANDING).with_for_update()
 _WITH_PEOPLE = (
-    select(*GiftRows.columns, *PartRows.columns)
+    select(*GiftRows.columns, *PartRows.columns, _occasions.c.date)
     .outerjoin(_parts, _parts.c.gift_id == _gifts.c.id)
+    .outerjoin(_occasions, _occasions.c.id == _gifts.c.occasion_id)
     .where(*_STANDING)
     .order_by(_gifts.c.id)
 )
@@ -178,6 +223,26 @@ _OF_PERSON = _WITH_PEOPLE.where(
     or_(bindparam("occasion_id", type_=_gifts.c.id.type).is_(None), _gifts.c.occasion_id == bindparam("occasion_id")),
 )
 _OF_OCCASIONS = _WITH_PEOPLE.where(_gifts.c.occasion_id.in_(bindparam("occasions", expanding=True)))
+_for_hidden, _for_others = _parts.alias("for_hidden"), _parts.alias("for_others")
+_SHARED_IN_SECRET = (
+    select(_gifts.c.id)
+    .where(
+        _gifts.c.occasion_id.in_(bindparam("occasions", expanding=True)),
+        _gifts.c.stage != "idea",
+        exists().where(
+            _for_hidden.c.gift_id == _gifts.c.id,
+            _for_hidden.c.role == "recipient",
+            _for_hidden.c.person_id.in_(bindparam("hidden", expanding=True)),
+        ),
+        exists().where(
+            _for_others.c.gift_id == _gifts.c.id,
+            _for_others.c.role == "recipient",
+            _for_others.c.person_id.not_in(bindparam("hidden", expanding=True)),
+        ),
+        *_STANDING,
+    )
+    .limit(1)
+)
 _TOUCHED = (
     select(_parts.c.person_id, _gifts.c.occasion_id)
     .select_from(_gifts)
@@ -193,7 +258,7 @@ _latest = (
     .subquery()
 )
 _EARLIER = (
-    select(_gifts.c.title, _occasions.c.name, _occasions.c.date)
+    select(_gifts.c.id, _gifts.c.title, _occasions.c.name, _occasions.c.date)
     .join(_latest, _latest.c.gift_id == _gifts.c.id)
     .join(_occasions, _occasions.c.id == _gifts.c.occasion_id)
     .where(

@@ -123,7 +123,7 @@ async def _drifts(uow: UnitOfWork, family_id: int, occasions: list[int]) -> list
     links = await uow.execute(_LINKS, {"family": family_id, "occasions": occasions})
     stored = {(link.occasion_id, link.person_id): (link.budget_spent, link.budget_planned) for link in links}
     gifts: dict[tuple[int, int], list[Gift]] = {pair: [] for pair in stored}
-    for gift in await uow.gifts.list_by_occasions(occasions):
+    for gift in await uow.all_gifts.list_by_occasions(occasions):
         for person_id, _ in gift.recipients:
             if gift.counts and gift.occasion_id:
                 gifts.setdefault((gift.occasion_id, person_id), []).append(gift)

@@ -1,6 +1,7 @@
 """What was said to the bot and by it: the history, the check for what came twice, and the way out, in one table."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +26,7 @@ _EMPTY: dict[str, Any] = {
     "callback_id": None,
     "answers_id": None,
     "delivery": None,
+    "due_at": None,
 }
 """A message of which nothing is known: rows that are written together name the same columns."""
 
@@ -62,9 +64,10 @@ class Messages(Repository[Message]):
         family_id: int | None,
         answers_id: UUID | None = None,
         about: Iterable[int] = (),
+        due_at: datetime | None = None,
     ) -> Outgoing:
-        """Say something: it is remembered now and sent after the commit."""
-        key = uuid7()
+        """Say something: it is remembered now and sent after the commit, or when it is due."""
+        key, people = uuid7(), set(about)
         self._keep(
             id=key,
             family_id=family_id,
@@ -72,11 +75,27 @@ class Messages(Repository[Message]):
             role="assistant",
             content=text,
             metadata=facts,
-            about=list(about),
+            about=sorted(people),
             answers_id=answers_id,
             delivery="pending",
+            due_at=due_at,
         )
-        return Outgoing(key, conversation.telegram_chat_id, conversation.thread_id, text, facts)
+        return Outgoing(
+            key,
+            conversation.telegram_chat_id,
+            conversation.thread_id,
+            text,
+            facts,
+            about=frozenset(people),
+            later=due_at is not None,
+        )
+
+    async def release(self, conversation_id: UUID) -> None:
+        """Let what was held back from a private chat be sent now that it can be."""
+        await self.uow.flush()
+        for row in await self.all(_HELD, conversation_id=conversation_id):
+            if row.facts.get("held"):
+                await self.update(row.id, due_at=None)
 
     def _keep(self, **values: Any) -> None:
         self.uow.keep(self.table, _EMPTY | {"created_at": self.uow.now} | values)
@@ -109,7 +128,10 @@ class Messages(Repository[Message]):
     async def list_pending(self, limit: int, after: UUID | None = None) -> Sequence[Outgoing]:
         """List what is due, in the order in which it was said; nothing overtakes what waits to be tried again."""
         rows = await self.uow.execute(_PENDING, {"now": self.uow.now, "limit": limit, "after": after})
-        return [Outgoing(*row) for row in rows]
+        return [
+            Outgoing(key, chat_id, thread_id, text, facts, attempts, frozenset(about))
+            for key, chat_id, thread_id, text, facts, attempts, about in rows
+        ]
 
     async def mark(self, marks: Iterable[dict[str, Any]]) -> None:
         """Note how deliveries went."""
@@ -135,6 +157,9 @@ _LAST = (
 _BY_TELEGRAM_ID = Messages.select.where(
     _messages.c.telegram_chat_id == bindparam("chat"), _messages.c.telegram_message_id == bindparam("message")
 )
+_HELD = Messages.select.where(
+    _messages.c.conversation_id == bindparam("conversation_id"), _messages.c.delivery == "pending"
+).order_by(_messages.c.id)
 _ANSWERS = Messages.select.where(_messages.c.answers_id == bindparam("message_id")).order_by(_messages.c.id)
 _LAST_SPOKEN = (
     select(_messages.c.family_id)
@@ -161,6 +186,7 @@ _PENDING = (
         _messages.c.content,
         _messages.c["metadata"],
         _messages.c.attempts,
+        _messages.c.about,
     )
     .join(_conversations)
     .where(

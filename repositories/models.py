@@ -9,7 +9,7 @@ from sqlalchemy import CHAR, BigInteger, CheckConstraint, ForeignKey, Index, Str
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from repositories.schema import Dated, Model, Numbered, OfFamily, Recorded, not_negative, one_of, only_where
-from repositories.types import Json, Money
+from repositories.types import Json, Money, Number
 
 
 class Family(Numbered, Dated, Model):
@@ -75,6 +75,7 @@ class Person(Numbered, Dated, OfFamily, Model):
     presence: Mapped[str] = mapped_column(String(10), default="unknown", server_default="unknown")
     birthdate: Mapped[date | None]
     notes: Mapped[str | None] = mapped_column(Text)
+    asked_at: Mapped[datetime | None] = mapped_column(sort_order=100)
 
     gifts_purchasing: Mapped[list["Gift"]] = relationship(
         back_populates="purchaser", lazy="raise", passive_deletes=True
@@ -183,6 +184,7 @@ class Gift(Numbered, Dated, OfFamily, Model):
         Index("ix_gifts_family_id_occasion_id", "family_id", "occasion_id"),
     )
 
+    id: Mapped[int] = mapped_column(Number, primary_key=True, sort_order=-20)
     title: Mapped[str] = mapped_column(String(200))
     occasion_id: Mapped[int | None] = mapped_column(ForeignKey("occasions.id", ondelete="SET NULL"), index=True)
     price: Mapped[Decimal | None] = mapped_column(Money(10, 2))
@@ -199,6 +201,8 @@ class Gift(Numbered, Dated, OfFamily, Model):
     file_id: Mapped[str | None] = mapped_column(Text)
     currency: Mapped[str] = mapped_column(CHAR(3), default="USD", server_default="USD", sort_order=100)
     removed_at: Mapped[datetime | None] = mapped_column(sort_order=101)
+    secret: Mapped[bool] = mapped_column(default=False, server_default=text("false"), sort_order=102)
+    revealed_at: Mapped[datetime | None] = mapped_column(sort_order=103)
 
     purchaser: Mapped[Person | None] = relationship(back_populates="gifts_purchasing", lazy="raise")
 
@@ -215,10 +219,26 @@ class GiftPerson(Numbered, Dated, OfFamily, Model):
         Index("ix_gift_people_person_id_role_gift_id", "person_id", "role", "gift_id"),
     )
 
-    gift_id: Mapped[int] = mapped_column(ForeignKey("gifts.id", ondelete="CASCADE"))
+    gift_id: Mapped[int] = mapped_column(Number, ForeignKey("gifts.id", ondelete="CASCADE"))
     person_id: Mapped[int] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"))
     role: Mapped[str] = mapped_column(String(12), default="recipient", server_default="recipient")
     amount: Mapped[Decimal | None] = mapped_column(Money(10, 2))
+
+
+class Wish(Numbered, Dated, OfFamily, Model):
+    """What somebody wishes for, in their own words; the gift that others make of it is theirs to change."""
+
+    __tablename__ = "wishes"
+    __table_args__ = (not_negative("price"), Index("ix_wishes_family_id_person_id", "family_id", "person_id"))
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"), index=True)
+    gift_id: Mapped[int | None] = mapped_column(Number, ForeignKey("gifts.id", ondelete="SET NULL"), index=True)
+    title: Mapped[str] = mapped_column(String(200))
+    price: Mapped[Decimal | None] = mapped_column(Money(10, 2))
+    currency: Mapped[str] = mapped_column(CHAR(3))
+    url: Mapped[str | None] = mapped_column(Text)
+    notes: Mapped[str | None] = mapped_column(Text)
+    removed_at: Mapped[datetime | None]
 
 
 class Change(Recorded, Dated, OfFamily, Model):
@@ -253,8 +273,10 @@ class Conversation(Recorded, Dated, Model):
     title: Mapped[str | None] = mapped_column(String(500))
     state: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     reachable: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
+    digest_at: Mapped[datetime | None] = mapped_column(sort_order=100)
 
 
+Index("ix_conversations_digest_at", Conversation.digest_at, **only_where("digest_at IS NOT NULL"))
 Index("ix_conversations_updated_at", Conversation.updated_at.desc())
 
 
@@ -297,3 +319,39 @@ class Message(Recorded, Dated, Model):
     delivery: Mapped[str | None] = mapped_column(String(10))
     attempts: Mapped[int] = mapped_column(default=0, server_default="0")
     due_at: Mapped[datetime | None]
+
+
+class Reader(Recorded, Dated, OfFamily, Model):
+    """Whether an account reads a group, as Telegram said last; of what is not here nobody knows."""
+
+    __tablename__ = "readers"
+    __table_args__ = (UniqueConstraint("telegram_chat_id", "user_id"),)
+
+    telegram_chat_id: Mapped[int] = mapped_column(BigInteger)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    present: Mapped[bool]
+    checked_at: Mapped[datetime]
+
+
+class Alert(Recorded, Dated, OfFamily, Model):
+    """A threshold of a budget that was crossed, as those of one audience may know of it, until it fell below again.
+
+    The unique key makes it impossible to tell anybody of the same crossing twice.
+    """
+
+    __tablename__ = "alerts"
+    __table_args__ = (
+        one_of("kind", "recipient", "purchaser", "ceiling", "limit", "reminder"),
+        UniqueConstraint("family_id", "kind", "budget_id", "period", "audience", "threshold", "arming"),
+        Index("ix_alerts_occasion_id_standing", "occasion_id", **only_where("fell_at IS NULL")),
+    )
+
+    kind: Mapped[str] = mapped_column(String(10))
+    budget_id: Mapped[int] = mapped_column(BigInteger)
+    occasion_id: Mapped[int | None] = mapped_column(ForeignKey("occasions.id", ondelete="CASCADE"), index=True)
+    period: Mapped[str] = mapped_column(String(20), default="", server_default=text("''"))
+    audience: Mapped[str] = mapped_column(String(60), default="", server_default=text("''"))
+    threshold: Mapped[int]
+    arming: Mapped[int] = mapped_column(default=0, server_default="0")
+    announced: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
+    fell_at: Mapped[datetime | None]

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import Date, and_, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Date, ScalarSelect, and_, bindparam, exists, func, or_, select, update
 
 from domain.families import Family
 from domain.occasions import Occasion, Series
@@ -14,6 +15,8 @@ from repositories.repository import Repository
 from repositories.schema import table_of
 
 _families = table_of(models.Family)
+_gifts = table_of(models.Gift)
+_parts = table_of(models.GiftPerson)
 _links = table_of(models.PersonOccasion)
 _occasions = table_of(models.Occasion)
 _series = table_of(models.OccasionSeries)
@@ -44,8 +47,14 @@ class Occasions(Repository[Occasion]):
         return await self.all(_FROM, day=day)
 
     async def next_with_money(self, day: date) -> Occasion | None:
-        """Find what comes next of all that somebody has a budget for, or gifts that cost something."""
-        return await self.first(_NEXT_WITH_MONEY, day=day)
+        """Find what comes next of all that somebody has a budget for, or gifts that cost something.
+
+        Gifts that may not be spoken of here do not tell.
+        """
+        hidden = self.uow.eyes.hidden
+        if not hidden:
+            return await self.first(_NEXT_WITH_BUDGET if hidden is None else _NEXT_WITH_MONEY, day=day)
+        return await self.first(_NEXT_WITH_MONEY_SEEN, day=day, hidden=list(hidden))
 
     async def list_by_series(self, series_id: int) -> Sequence[Occasion]:
         """List every year of a series."""
@@ -81,17 +90,36 @@ class Occasions(Repository[Occasion]):
 _FROM = Occasions.select.where(
     _occasions.c.is_active, or_(_occasions.c.date >= bindparam("day", type_=Date), _occasions.c.date.is_(None))
 ).order_by(_occasions.c.date.is_(None), _occasions.c.date, _occasions.c.id)
+
+
 # Asked for each occasion of the family by itself: as EXISTS it would be asked of every link there is.
-_with_money = (
-    select(_links.c.id)
+def _with_link(*money: ColumnElement[bool]) -> ScalarSelect[Any]:
+    return select(_links.c.id).where(_links.c.occasion_id == _occasions.c.id, or_(*money)).limit(1).scalar_subquery()
+
+
+_has_budget = _links.c.recipient_budget_total.is_not(None)
+_with_seen_gift = (
+    select(_gifts.c.id)
     .where(
-        _links.c.occasion_id == _occasions.c.id,
-        or_(_links.c.recipient_budget_total.is_not(None), _links.c.budget_spent > 0, _links.c.budget_planned > 0),
+        _gifts.c.family_id == _occasions.c.family_id,
+        _gifts.c.occasion_id == _occasions.c.id,
+        _gifts.c.removed_at.is_(None),
+        _gifts.c.stage != "idea",
+        func.coalesce(_gifts.c.sale_price, _gifts.c.price) > 0,
+        ~exists().where(
+            _parts.c.gift_id == _gifts.c.id,
+            _parts.c.role == "recipient",
+            _parts.c.person_id.in_(bindparam("hidden", expanding=True)),
+        ),
     )
     .limit(1)
     .scalar_subquery()
 )
-_NEXT_WITH_MONEY = _FROM.where(_with_money.is_not(None)).limit(1)
+_NEXT_WITH_BUDGET = _FROM.where(_with_link(_has_budget).is_not(None)).limit(1)
+_NEXT_WITH_MONEY = _FROM.where(
+    _with_link(_has_budget, _links.c.budget_spent > 0, _links.c.budget_planned > 0).is_not(None)
+).limit(1)
+_NEXT_WITH_MONEY_SEEN = _FROM.where(or_(_with_link(_has_budget).is_not(None), _with_seen_gift.is_not(None))).limit(1)
 _BY_SERIES = Occasions.select.where(_occasions.c.series_id == bindparam("series_id")).order_by(_occasions.c.date)
 _ONCE = Occasions.select.where(_occasions.c.name_key == bindparam("name_key"), _occasions.c.series_id.is_(None))
 _CEILING = select(_occasions.c.budget_total).where(

@@ -4,7 +4,7 @@ from dataclasses import fields
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, Date, Select, bindparam, func, literal, or_, select
+from sqlalchemy import JSON, Date, Select, bindparam, exists, func, literal, or_, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from domain.families import Family, Member, User
@@ -50,7 +50,7 @@ class Scenes:
 def _scene(row: Any) -> Scene:
     places = iter(row)
     conversation, family, user, member, seen = (_value(value, places) for value in _VALUES)
-    families, people, series, occasions = places
+    families, people, series, occasions, readers = places
     return Scene(
         conversation,
         family,
@@ -61,6 +61,7 @@ def _scene(row: Any) -> Scene:
         tuple(_person(known) for known in people or ()),
         tuple(Series(*known) for known in series or ()),
         tuple(_occasion(known) for known in occasions or ()),
+        frozenset(known[0] for known in readers or ()),
     )
 
 
@@ -90,6 +91,7 @@ _messages = table_of(models.Message)
 _persons = table_of(models.Person)
 _series = table_of(models.OccasionSeries)
 _occasions = table_of(models.Occasion)
+_readers = table_of(models.Reader)
 
 
 def _columns(table: Any, value: type[Any]) -> list[ColumnElement[Any]]:
@@ -102,6 +104,23 @@ def _listed(table: Any, value: type[Any], *where: ColumnElement[bool]) -> Any:
     inner = rows.order_by(table.c.id).subquery()
     values = [as_json(column) if isinstance(column.type, JSON) else column for column in inner.c]
     return select(json_rows(json_list(*values))).scalar_subquery()
+
+
+def _may_read() -> Any:
+    """List the people of whom nobody knows that they are not in the chat."""
+    present = _members.alias("present")
+    absent = exists().where(
+        _readers.c.telegram_chat_id == bindparam("chat"),
+        _readers.c.user_id == present.c.user_id,
+        _readers.c.present.is_(False),
+    )
+    rows = (
+        select(present.c.person_id)
+        .where(present.c.family_id == _families.c.id, present.c.person_id.is_not(None), ~absent)
+        .correlate(_families)
+        .subquery()
+    )
+    return select(json_rows(json_list(rows.c.person_id))).scalar_subquery()
 
 
 def _statement(heard: ColumnElement[bool]) -> Select[Any]:
@@ -133,6 +152,7 @@ def _statement(heard: ColumnElement[bool]) -> Select[Any]:
         _listed(_persons, Person),
         _listed(_series, Series),
         _listed(_occasions, Occasion, recent),
+        _may_read(),
     ).select_from(joined)
 
 

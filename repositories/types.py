@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Numeric, Uuid
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, Numeric, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -73,6 +73,8 @@ class Moment(TypeDecorator[datetime]):
 
 
 Key = Uuid[Any]
+Number = BigInteger().with_variant(Integer, "sqlite")
+"""A key that the program gives itself, larger than those which a database counts."""
 Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.changes import Effect
+from domain.secrets import CLOSED, OPEN
 from repositories.accounts import Members, Sessions, Users
 from repositories.budgets import Budgets
 from repositories.changes import Changes
@@ -22,6 +23,7 @@ from repositories.gifts import Gifts
 from repositories.messages import Messages
 from repositories.occasions import AllSeries, Occasions
 from repositories.people import People
+from repositories.readers import Readers
 from repositories.scenes import Scenes
 
 _INSERTS = {table: insert(table) for table in (Messages.table, Changes.table)}
@@ -36,6 +38,10 @@ class UnitOfWork:
         self.now = now
         self.family_id: int | None = None
         self.effects: list[Effect] = []
+        self.eyes = CLOSED
+        """Whose eyes will read what is made of what is found here."""
+        self.spoken_of: set[int] = set()
+        """The people of whose gifts something was found, so that it may be spoken of."""
         self.spoken_in: set[int] = set()
         """The chats of which something is held back."""
         self._kept: dict[Table, list[dict[str, Any]]] = {}
@@ -44,7 +50,8 @@ class UnitOfWork:
 
     def for_another(self) -> Self:
         """Leave what was done as it is, and begin the next piece of work: it may be another family's."""
-        self.family_id, self.effects = None, []
+        self.family_id, self.effects, self.eyes = None, [], CLOSED
+        self.spoken_of = set()
         return self
 
     async def execute(self, statement: Executable, values: Any = None) -> CursorResult[*tuple[Any, ...]]:
@@ -146,13 +153,23 @@ class UnitOfWork:
 
     @cached_property
     def gifts(self) -> Gifts:
-        """The gifts."""
+        """The gifts that may be spoken of."""
         return Gifts(self)
+
+    @cached_property
+    def all_gifts(self) -> Gifts:
+        """All gifts there are: for the arithmetic, and not to be shown."""
+        return Gifts(self, OPEN)
 
     @cached_property
     def figures(self) -> Figures:
         """What the gifts add up to, stored beside the budgets."""
         return Figures(self)
+
+    @cached_property
+    def readers(self) -> Readers:
+        """Who reads which group."""
+        return Readers(self)
 
     @cached_property
     def conversations(self) -> Conversations:

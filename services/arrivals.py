@@ -23,6 +23,8 @@ async def arrive(uow: UnitOfWork, said: Said, house: House, *, starts_family: bo
     if family_id is None and starts_family:
         family_id = (await families.found(uow, house, user, conversation))[0].id
     uow.family_id = family_id
+    if said.private and scene.user is not None and not scene.user.reachable:
+        await uow.messages.release(conversation.id)
     if family_id is not None and not said.private and await uow.members.get_by_user(user.id) is None:
         await uow.members.create(user_id=user.id, role="adult")
     return await uow.scenes.load(said, family_id)

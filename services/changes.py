@@ -8,19 +8,17 @@ from domain.refusals import AlreadyUndone, BuiltOn, NothingToUndo, SomebodyElses
 from repositories.unit_of_work import UnitOfWork
 from services import spending
 
-_OF_GIFTS = {"gifts", "gift_people"}
 
-
-async def undo_last(uow: UnitOfWork, member: Member) -> Change:
-    """Take back a member's latest change that still stands."""
+async def last(uow: UnitOfWork, member: Member) -> Change:
+    """Find a member's latest change that still stands."""
     change = await uow.changes.get_last(member.user_id)
     if change is None:
         raise NothingToUndo
-    return await take_back(uow, change)
+    return change
 
 
-async def undo(uow: UnitOfWork, member: Member, key: UUID) -> Change:
-    """Take back one change: one's own, or as an owner or adult anybody's."""
+async def one(uow: UnitOfWork, member: Member, key: UUID) -> Change:
+    """Find a change that a member may take back: one's own, or as an owner or adult anybody's."""
     change = await uow.changes.get_by_id(key)
     if change is None:
         raise NothingToUndo
@@ -28,7 +26,7 @@ async def undo(uow: UnitOfWork, member: Member, key: UUID) -> Change:
         raise SomebodyElses
     if change.undone_at is not None:
         raise AlreadyUndone
-    return await take_back(uow, change)
+    return change
 
 
 async def _spent_in(uow: UnitOfWork, change: Change) -> bool:
@@ -42,6 +40,6 @@ async def take_back(uow: UnitOfWork, change: Change) -> Change:
     if await _spent_in(uow, change):
         raise BuiltOn
     await uow.changes.take_back(change)
-    if any(effect.table in _OF_GIFTS for effect in change.effects):
+    if change.of_gifts:
         await spending.settle_effects(uow, change.effects)
     return change

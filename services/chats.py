@@ -1,7 +1,9 @@
 """What Telegram tells of chats and accounts themselves: who can be reached, and where groups have gone."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
+from domain.families import User
 from domain.messages import Conversation, Place
 from repositories.unit_of_work import UnitOfWork
 
@@ -28,6 +30,28 @@ async def reachable(uow: UnitOfWork, chat_id: int, *, can: bool) -> None:
 async def moved(uow: UnitOfWork, old_chat_id: int, new_chat_id: int) -> None:
     """Follow a group that became a supergroup, with all that was said in it."""
     await uow.conversations.move(old_chat_id, new_chat_id)
+
+
+async def seen_in(uow: UnitOfWork, chat_id: int, user_id: UUID, *, present: bool | None) -> None:
+    """Note whether an account reads a group, or that nobody knows."""
+    family = next((topic.family_id for topic in await uow.conversations.list_by_chat(chat_id)), None)
+    if family is not None:
+        uow.family_id = family
+        await uow.readers.note(chat_id, user_id, present=present)
+
+
+async def private_chat(uow: UnitOfWork, user: User) -> Conversation:
+    """Find an account's private chat; one that was never opened is known in advance, by the account's own number."""
+    known = await uow.conversations.list_by_chat(user.telegram_user_id)
+    if known:
+        return known[0]
+    return await uow.conversations.create(
+        family_id=uow.family_id,
+        telegram_chat_id=user.telegram_user_id,
+        kind="private",
+        user_id=user.id,
+        reachable=False,
+    )
 
 
 async def for_news(uow: UnitOfWork) -> Sequence[Conversation]:

@@ -13,6 +13,7 @@ from domain.occasions import NewOccasion, Occasion
 from domain.people import NewPerson, Person
 from domain.refusals import Gone
 from domain.scenes import Scene
+from domain.secrets import NotHere
 from repositories.gifts import Row
 from repositories.unit_of_work import UnitOfWork
 from services import occasions, people, spending
@@ -91,9 +92,11 @@ async def record(uow: UnitOfWork, scene: Scene, told: NewGift, today: date) -> G
 
 
 async def find(uow: UnitOfWork, gift_id: int) -> Gift:
-    """Find a gift that is to be changed."""
+    """Find a gift that is to be changed; one that may not be spoken of is looked for elsewhere, if it is there or not."""
     gift = await uow.gifts.get_by_id(gift_id)
-    if gift is None:
+    if gift is None and uow.eyes.blurred:
+        raise NotHere
+    if gift is None or gift.masked:
         raise Gone
     return gift
 
@@ -105,7 +108,7 @@ async def look(uow: UnitOfWork, scene: Scene, gift: Gift) -> GiftView:
     found = {link.person_id: link for link in links}
     names = _names(scene.people)
     budgets = [
-        view_of(person, occasion, found[person.id])
+        view_of(person, occasion, found[person.id], uow.eyes)
         for person in scene.people
         if occasion and gift.is_for(person.id) and person.id in found
     ]
@@ -172,7 +175,7 @@ class Matches:
 def matching(title: str, gifts: Iterable[Gift]) -> Matches:
     """Find the gifts that a title means: one letter off or some of the words are near."""
     key = name_key(title)
-    named = [(name_key(gift.title), gift) for gift in gifts]
+    named = [(name_key(gift.title), gift) for gift in gifts if not gift.masked]
     same = [gift for known, gift in named if known == key]
     return Matches(same, [gift for known, gift in named if known != key and _comes_near(key, known)])
 
@@ -205,10 +208,16 @@ async def _given_before(uow: UnitOfWork, gift: Gift, people: Sequence[Person]) -
     if gift.occasion_id is None:
         return None
     for person in people:
-        for title, occasion, day in await uow.gifts.list_earlier(person.id, gift.occasion_id, REMEMBERED):
-            if _comes_near(name_key(gift.title), name_key(title)):
+        for key, title, occasion, day in await uow.gifts.list_earlier(person.id, gift.occasion_id, REMEMBERED):
+            if _comes_near(name_key(gift.title), name_key(title)) and await _may_name(uow, key):
                 return Earlier(person.name, title, occasion, day.year)
     return None
+
+
+async def _may_name(uow: UnitOfWork, gift_id: int) -> bool:
+    """Tell whether a gift from another time may be named here."""
+    found = await uow.gifts.peek(gift_id)
+    return found is not None and not found.masked
 
 
 async def _view(  # noqa: PLR0917 - what it takes to see a gift whole
@@ -217,12 +226,14 @@ async def _view(  # noqa: PLR0917 - what it takes to see a gift whole
     """Store what the gifts add up to, of those whom a gift concerns now and whom it concerned before."""
     recipients = {person_id for each in (before, gift) for person_id, _ in each.recipients}
     settled = await spending.settle(uow, recipients, {each.occasion_id for each in (before, gift) if each.occasion_id})
+    seen = await uow.budgets.seen(settled.links.values())
+    links = {(link.person_id, link.occasion_id): link for link in seen}
     budgets = [
-        view_of(person, occasion, link)
+        view_of(person, occasion, links[person.id, occasion.id], uow.eyes)
         for person in people
-        if occasion and gift.is_for(person.id) and (link := settled.links.get((person.id, occasion.id)))
+        if occasion and gift.is_for(person.id) and (person.id, occasion.id) in links
     ]
-    beside = tuple(other for other in settled.gifts if other.id != gift.id)
+    beside = tuple(other for other in uow.gifts.shown(settled.gifts) if other.id != gift.id)
     return GiftView(gift, occasion, _names([*scene.people, *people]), budgets, beside=beside)
 
 

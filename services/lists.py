@@ -92,7 +92,8 @@ async def _budgets(
         if link and link.purchaser_budget_total is not None:
             counted = [gift for gift in _of(gifts, occasion) if gift.currency == link.budget_currency]
             standing = Standing(link.purchaser_budget_total, *paid_by(person.id, counted))
-            found.append(BudgetView(person, occasion, "purchaser", standing, link.budget_currency))
+            secret = uow.eyes.blurred
+            found.append(BudgetView(person, occasion, "purchaser", standing, link.budget_currency, secret=secret))
     return found
 
 

@@ -27,7 +27,7 @@ async def settle(uow: UnitOfWork, people: Iterable[int], occasions: Iterable[int
     if not who or not what:
         return Settled()
     known = {(link.person_id, link.occasion_id): link for link in await uow.figures.lock(who, what)}
-    gifts = await uow.gifts.list_by_occasions(what)
+    gifts = await uow.all_gifts.list_by_occasions(what)
     found: dict[tuple[int, int], PersonOccasion] = {}
     for pair in ((person_id, occasion_id) for occasion_id in what for person_id in who):
         theirs = [gift for gift in gifts if gift.counts and gift.occasion_id == pair[1] and gift.is_for(pair[0])]
@@ -44,7 +44,7 @@ async def settle_effects(uow: UnitOfWork, effects: Sequence[Effect]) -> None:
     """Store what the gifts add up to that some effects, or the taking back of them, have touched."""
     touched = {int(effect.key) for effect in effects if effect.table == "gifts"}
     touched |= {int(key) for key in _values(effects, "gift_people", "gift_id")}
-    people, occasions = await uow.gifts.touched_by(touched)
+    people, occasions = await uow.all_gifts.touched_by(touched)
     people |= {int(key) for key in _values(effects, "gift_people", "person_id")}
     occasions |= {int(key) for key in _values(effects, "gifts", "occasion_id")}
     await settle(uow, people, occasions)

@@ -1,0 +1,49 @@
+"""The gate: nothing leaves but through it, and what is about somebody's gifts not to where they read."""
+
+from time import monotonic
+
+import structlog
+
+from bot.ledger import Ledger
+from bot.outcomes import Outcome
+from bot.presence import ASKED_AGAIN, Presence
+from bot.sending import Rest, Sending
+from domain.messages import Outgoing
+from repositories.unit_of_work import UnitOfWork
+
+MOMENT = 1.0
+"""For how many seconds what was found out when something was written still holds when it is sent."""
+
+log = structlog.get_logger()
+
+
+class Gate:
+    """Asks again, when something is sent, whether those may read it who read the chat; fails closed."""
+
+    def __init__(self, sending: Sending, ledger: Ledger, presence: Presence) -> None:
+        self._sending = sending
+        self._ledger = ledger
+        self._presence = presence
+
+    async def send(self, row: Outgoing, rest: Rest) -> Outcome:
+        """Send a row, or keep it back and say so in words that keep every secret."""
+        if row.about and not await self._may_be_read(row):
+            log.warning("secret_kept_back", message=str(row.id))
+            row.keep_back()
+        return await self._sending.send(row, rest)
+
+    async def _may_be_read(self, row: Outgoing) -> bool:
+        just_written = row.taken and monotonic() - row.taken < MOMENT and row.presence == self._presence.changes
+        if just_written:
+            return True
+        try:
+            if row.chat_id < 0:
+                await self._presence.look(row.chat_id, ASKED_AGAIN, row.about)
+
+            async def judge(uow: UnitOfWork) -> bool:
+                return not await uow.readers.any_reads(row.chat_id, row.about)
+
+            return await self._ledger.enter(judge, row.chat_id)
+        except Exception:
+            log.exception("gate_failed")
+            return False

@@ -1,0 +1,92 @@
+"""Who reads a group, as Telegram tells: asked when somebody speaks there, and again before a secret is sent."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bot.calls import call
+from bot.ledger import Ledger
+from bot.recent import Recent
+from domain.families import Account
+from repositories.engine import utc_now
+from repositories.unit_of_work import UnitOfWork
+from services import chats
+
+SHORTLY = timedelta(minutes=10)
+"""How long it holds that an account does not read a group, as long as nobody tells otherwise."""
+ASKED_AGAIN = timedelta(minutes=1)
+"""How long it holds for something that is about to be sent."""
+UNANSWERED = timedelta(seconds=30)
+"""After how long Telegram is asked again when it did not answer."""
+CHATS = 4096
+"""Of how many groups it is remembered that everything is known."""
+IN_GROUP = {"creator", "administrator", "member"}
+
+log = structlog.get_logger()
+
+
+class Presence:
+    """Keeps what is known of who reads which group; whatever is not known counts as reading."""
+
+    def __init__(self, bot: Bot, ledger: Ledger, clock: Callable[[], datetime] = utc_now) -> None:
+        self._bot = bot
+        self._ledger = ledger
+        self._clock = clock
+        self._known: Recent[int, datetime] = Recent(CHATS)
+        self.changes = 0
+        """How often anything about who reads what has changed, as far as this program knows."""
+
+    def changed(self, chat_id: int | None = None) -> None:
+        """Note that somebody came or went, or said who they are."""
+        self.changes += 1
+        if chat_id is None:
+            self._known = Recent(CHATS)
+        else:
+            self._known.forget(chat_id)
+
+    def knows(self, chat_id: int) -> bool:
+        """Tell whether everything about a group was found out a short while ago."""
+        at = self._known.get(chat_id)
+        return at is not None and at > self._clock() - SHORTLY
+
+    async def look(
+        self, chat_id: int, within: timedelta = SHORTLY, people: Iterable[int] | None = None
+    ) -> list[Account]:
+        """Find out which accounts of a family read a group, or those of some of its people; ask of what is too old."""
+
+        async def read(uow: UnitOfWork) -> list[Account]:
+            return list(await uow.readers.list_accounts(chat_id))
+
+        known = await self._ledger.enter(read, chat_id)
+        wanted = None if people is None else set(people)
+        found = []
+        for account in known:
+            if wanted is not None and account.person_id not in wanted:
+                continue
+            old = account.checked_at is None or account.checked_at <= self._clock() - within
+            found.append(await self._ask(chat_id, account) if old else account)
+        if wanted is None:
+            sure = all(account.present is not None for account in found)
+            self._known[chat_id] = self._clock() - (timedelta() if sure else SHORTLY - UNANSWERED)
+        return found
+
+    async def _ask(self, chat_id: int, account: Account) -> Account:
+        present = await self._in_group(chat_id, account.telegram_user_id)
+        note = partial(chats.seen_in, chat_id=chat_id, user_id=account.user_id, present=present)
+        await self._ledger.enter(note, chat_id)
+        if present != account.present:
+            self.changes += 1
+        return Account(account.person_id, account.user_id, account.telegram_user_id, present, self._clock())
+
+    async def _in_group(self, chat_id: int, telegram_user_id: int) -> bool | None:
+        """Ask Telegram whether somebody is in a group; none when it does not say."""
+        try:
+            member = await call(self._bot, "getChatMember", {"chat_id": chat_id, "user_id": telegram_user_id})
+        except TelegramError as problem:
+            log.info("presence_unknown", reason=type(problem).__name__)
+            return None
+        return member["status"] in IN_GROUP or bool(member.get("is_member"))

@@ -1,0 +1,67 @@
+"""Who may learn of which gift: the rule, in one place."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from domain.gifts import Gift
+from domain.people import NewPerson, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """The eyes of all who read what is said somewhere; whoever is, or may be, among them is hidden from.
+
+    Hidden are the people whose gifts may not be spoken of; none means everybody: eyes that are not opened see nothing.
+    Alone is the person who reads by themselves, so that their own secrets are safe, if anybody does and is known.
+    """
+
+    hidden: frozenset[int] | None = None
+    alone: int | None = None
+    today: date = date.min
+    reveals: bool = True
+    """Whether what was received is no secret any more when its day is over."""
+
+    @property
+    def blurred(self) -> bool:
+        """Tell whether what somebody spends cannot be told: some of it may be for those who read along."""
+        return self.hidden is None or (self.alone is None and bool(self.hidden))
+
+    def hides(self, person: Person | NewPerson | int) -> bool:
+        """Tell whether somebody is hidden from; one who is named for the first time is, until anybody knows better."""
+        if self.hidden is None:
+            return True
+        key = person if isinstance(person, int) else getattr(person, "id", None)
+        return self.alone is None and self is not OPEN if key is None else key in self.hidden
+
+    def sees(self, gift: Gift) -> bool:
+        """Tell whether a gift may be spoken of at all."""
+        if self.hidden is None:
+            return False
+        return not any(person in self.hidden for person, _ in gift.recipients) or self.revealed(gift)
+
+    def seen(self, gift: Gift) -> Gift:
+        """Give a gift as it may be shown: what its buyer keeps secret from everybody has only its price, for totals."""
+        if not gift.secret or gift.purchaser_id == self.alone or self is OPEN or self.revealed(gift):
+            return gift
+        return replace(gift, masked=True, title="", url=None, source=None, notes=None, file_id=None, bought_on=None)
+
+    def revealed(self, gift: Gift) -> bool:
+        """Tell whether a gift is no secret any more: it was revealed, or was received and its day is over."""
+        over = gift.day is not None and gift.day < self.today
+        return gift.revealed or (self.reveals and over and gift.stage == "received")
+
+
+CLOSED: Final = Eyes()
+"""Sees nothing: what is not told otherwise fails closed."""
+OPEN: Final = Eyes(hidden=frozenset())
+"""Sees everything: the arithmetic, and the host's own tools."""
+
+
+class NotHere(Exception):  # noqa: N818 - the answer is given elsewhere, which is no error
+    """What would be said concerns people who read here, or may: it is said to the asker alone, or to nobody."""
+
+    def __init__(self, people: Iterable[Person | NewPerson] = ()) -> None:
+        self.people = tuple(people)
+        super().__init__(self.people)

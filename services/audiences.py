@@ -1,0 +1,60 @@
+"""Who hears what nobody asked for: a family's groups and its grown-ups in private, each with their own eyes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from domain.families import Family
+from domain.messages import Conversation
+from domain.people import Person
+from domain.secrets import Eyes
+from repositories.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """A chat to speak in, whose eyes read it, and the people who read it with accounts of their own, or may."""
+
+    chat: Conversation
+    eyes: Eyes
+    readers: frozenset[int]
+
+    @property
+    def private(self) -> bool:
+        """Tell whether it is one member alone."""
+        return self.chat.kind == "private"
+
+    @property
+    def key(self) -> str:
+        """Name it in a row: a group by its chat, a member by their account."""
+        return f"user {self.chat.user_id}" if self.private else f"chat {self.chat.telegram_chat_id}"
+
+
+async def of_family(uow: UnitOfWork, family: Family) -> Sequence[Audience]:
+    """List every audience of a family that can be reached: its groups first, then its grown-ups in private."""
+    people = await uow.people.list_all()
+    groups = {chat.telegram_chat_id: chat for chat in await uow.conversations.list_groups(family.id) if chat.reachable}
+    readers = await uow.readers.people_in(list(groups))
+    found = [_group(uow, family, people, chat, readers[number]) for number, chat in groups.items()]
+    grown_ups = await uow.conversations.list_of_grown_ups(family.id)
+    return [*found, *(_member(uow, family, people, chat, own) for chat, own in grown_ups)]
+
+
+def _group(
+    uow: UnitOfWork, family: Family, people: Sequence[Person], chat: Conversation, readers: frozenset[int]
+) -> Audience:
+    return Audience(chat, _eyes(uow, family, readers | _unknown(people), None), readers)
+
+
+def _member(uow: UnitOfWork, family: Family, people: Sequence[Person], chat: Conversation, own: int | None) -> Audience:
+    hidden = frozenset({own}) if own else _unknown(people)
+    return Audience(chat, _eyes(uow, family, hidden, own), frozenset({own}) if own else frozenset())
+
+
+def _eyes(uow: UnitOfWork, family: Family, hidden: frozenset[int], alone: int | None) -> Eyes:
+    today = uow.now.astimezone(ZoneInfo(family.timezone)).date()
+    return Eyes(hidden, alone, today, family.settings.get("secrets") != "keep")
+
+
+def _unknown(people: Sequence[Person]) -> frozenset[int]:
+    return frozenset(person.id for person in people if person.presence == "unknown")
