@@ -27,7 +27,8 @@ READ = Command("/budget mom christmas", "of $100.00")
 WRITE = Command("/budget mom christmas {n}", "of ${n}.00")
 BOUGHT = Command("/bought mom {christmas} {title} 5", "{title} for Mom · Christmas {year}\n✅ Bought · $5.00")
 STATUS = Command("/status christmas text", "of $400.00")
-PREPARE = tuple(f"/budget {name} christmas 100" for name in ("mom", "dad", "grandma", "ben"))
+PREPARE = (*(f"/budget {name} christmas 100" for name in ("mom", "dad", "grandma", "ben")), "/iam anna")
+"""What every chat has said before: once everybody knows that it is not Mom who asks, she may be spoken of there."""
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,7 @@ class Nestegg:
             on_unreachable=self._lost,
             on_migrated=self._moved,
             presence=self.presence,
+            sole=self.database.sole_sender(),
         )
         self.jobs = Jobs(self.ledger, self.delivery.take)
         self.intake = Intake(application.bot, self._take)

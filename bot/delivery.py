@@ -1,11 +1,8 @@
 """The way out: what was committed reaches its chat, in order, once, and no chat waits for another."""
 
 import asyncio
-from bisect import insort
-from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from time import monotonic
 from uuid import UUID
@@ -22,8 +19,11 @@ from bot.pictures import Pictures
 from bot.presence import Presence
 from bot.recent import Recent
 from bot.sending import Sending
+from bot.waiting import Waiting
 from domain.messages import Outgoing
 from repositories.engine import utc_now
+from repositories.failures import Unavailable
+from repositories.sole import Alone, Sole
 from repositories.unit_of_work import UnitOfWork
 
 HELD = 1000
@@ -32,6 +32,8 @@ CONCLUDED = 4096
 """Of how many rows it is known which Telegram message each became."""
 PAGE = 500
 SWEEP_SECONDS = 5.0
+TURN_SECONDS = 0.5
+"""How often it is tried to become the one that sends."""
 
 log = structlog.get_logger()
 
@@ -43,37 +45,11 @@ async def _nobody(*_: int) -> None:
     """Hear of it and do nothing."""
 
 
-@dataclass(slots=True)
-class _Chat:
-    """What waits for one chat, and the task that sends it."""
-
-    id: int
-    waiting: deque[Outgoing] = field(default_factory=deque)
-    task: asyncio.Task[None] | None = None
-    resting: bool = False
-    behind: bool = False
-    """Whether the database holds more for it than memory does."""
-    missed: bool = False
-    """Whether more was left to the database since the sweep began."""
-
-    async def rest(self, seconds: float) -> None:
-        """Wait where stopping may interrupt."""
-        self.resting = True
-        await asyncio.sleep(seconds)
-        self.resting = False
-
-    def line_up(self, row: Outgoing) -> None:
-        """Put a row where it belongs in the order in which things were said."""
-        if self.waiting and row.id < self.waiting[-1].id:
-            rows = list(self.waiting)
-            insort(rows, row, key=lambda each: each.id)
-            self.waiting = deque(rows)
-        else:
-            self.waiting.append(row)
-
-
 class Delivery:
-    """Sends what is pending: right after its commit, after a failure, after a restart."""
+    """Sends what is pending: right after its commit, after a failure, after a restart.
+
+    Of several programs on one database one sends, also what the others have to say; when it ends, another does.
+    """
 
     def __init__(  # noqa: PLR0917 - its collaborators
         self,
@@ -85,6 +61,7 @@ class Delivery:
         on_migrated: Migrated = _nobody,
         pictures: Pictures | None = None,
         presence: Presence | None = None,
+        sole: Sole | None = None,
     ) -> None:
         self._ledger = ledger
         self._clock = clock
@@ -96,7 +73,11 @@ class Delivery:
         sending = Sending(bot, ledger, pace or Pace(), self._recent, self._pictures)
         self._gate = Gate(sending, ledger, self._presence)
         self._marks = Marks(ledger, self._settle)
-        self._chats: dict[int, _Chat] = {}
+        self._sole = sole or Alone()
+        self._early: list[Outgoing] | None = None
+        """What is written while it is read what had waited, which goes first."""
+        self._others_send = False
+        self._chats: dict[int, Waiting] = {}
         self._held: set[UUID] = set()
         self._settled: set[UUID] = set()
         self._moved: dict[int, int] = {}
@@ -107,7 +88,7 @@ class Delivery:
 
     async def start(self) -> None:
         """Take up what an earlier run left pending, and look again every few seconds."""
-        await self.sweep()
+        await self._look()
         self._sweeper = asyncio.create_task(self._sweep_on(), name="sweeper")
 
     @property
@@ -134,13 +115,17 @@ class Delivery:
         with suppress(TimeoutError):
             async with asyncio.timeout(timeout):
                 await self._marks.flush()
+        await self._sole.leave()
 
     def take(self, outgoing: Sequence[Outgoing]) -> None:
         """Send rows that were just committed."""
         for row in outgoing:
             if not row.later:
                 row.taken, row.presence = monotonic(), self._presence.changes
-                self._add(row)
+                if self._early is not None:
+                    self._early.append(row)
+                elif self._sole.term:
+                    self._add(row)
 
     async def sweep(self) -> None:
         """Take up every row that is due and not in hand."""
@@ -168,12 +153,44 @@ class Delivery:
         while True:
             self._hungry.clear()
             with suppress(TimeoutError):
-                async with asyncio.timeout(SWEEP_SECONDS):
+                async with asyncio.timeout(SWEEP_SECONDS if self._sole.term else TURN_SECONDS):
                     await self._hungry.wait()
             try:
-                await self.sweep()
+                await self._look()
             except Exception:
                 log.exception("sweep_failed")
+
+    async def _look(self) -> None:
+        """Take up what is due, if this is the program that sends, or can be it from now on."""
+        before = self._sole.term
+        try:
+            ours = await self._sole.take()
+        except Unavailable:
+            return
+        if ours and self._sole.term == before:
+            await self.sweep()
+        elif ours:
+            await self._begin()
+        elif not self._others_send:
+            log.info("another_program_sends", advice=_ADVICE)
+        self._others_send = not ours
+
+    async def _begin(self) -> None:
+        """Be the one that sends from now on: first what has waited, and then what is written meanwhile."""
+        for chat in self._chats.values():
+            self._leave(chat)
+        early = self._early = []
+        try:
+            await self.sweep()
+        finally:
+            self._early = None
+            for row in early:
+                self._add(row)
+
+    def _leave(self, chat: Waiting) -> None:
+        """Forget what waits for a chat: it is pending still, and whoever sweeps takes it up again."""
+        self._held.difference_update(row.id for row in chat.waiting)
+        chat.waiting.clear()
 
     def _add(self, row: Outgoing, *, swept: bool = False) -> None:
         if row.id in self._held or row.id in self._settled or row.id in self._recent or self._stopping:
@@ -181,41 +198,43 @@ class Delivery:
         row.chat_id = self._moved.get(row.chat_id, row.chat_id)
         chat = self._chats.get(row.chat_id)
         if chat is None:
-            chat = self._chats[row.chat_id] = _Chat(row.chat_id)
+            chat = self._chats[row.chat_id] = Waiting(row.chat_id)
         if (chat.behind and not swept) or len(chat.waiting) >= HELD:
             chat.behind = chat.missed = True
             return
         self._held.add(row.id)
         self._line_up(chat, row)
 
-    def _line_up(self, chat: _Chat, row: Outgoing) -> None:
+    def _line_up(self, chat: Waiting, row: Outgoing) -> None:
         chat.line_up(row)
         if chat.task is None:
             chat.task = asyncio.create_task(self._serve(chat))
 
-    async def _serve(self, chat: _Chat) -> None:
+    async def _serve(self, chat: Waiting) -> None:
         """Send what waits for a chat, one after the other."""
+        term = self._sole.term
         try:
-            while chat.waiting and not self._stopping:
-                if noted := await self._deliver(chat, chat.waiting.popleft()):
+            while chat.waiting and not self._stopping and self._sole.term == term:
+                if noted := await self._deliver(chat, chat.waiting.popleft(), term):
                     # Killed before the note is written, the program sends that one again: that one, not a row of them.
                     await noted.wait()
         except Exception:
             log.exception("delivery_failed")
-            # They are pending still: the next sweep takes them up again.
-            self._held.difference_update(row.id for row in chat.waiting)
-            chat.waiting.clear()
+            self._leave(chat)
         finally:
+            if chat.waiting and not self._stopping:
+                self._leave(chat)
+                self._hungry.set()
             chat.task = None
             self._forget_idle(chat)
             if chat.behind:
                 self._hungry.set()
 
-    def _forget_idle(self, chat: _Chat) -> None:
+    def _forget_idle(self, chat: Waiting) -> None:
         if chat.task is None and not chat.behind and self._chats.get(chat.id) is chat:
             del self._chats[chat.id]
 
-    async def _deliver(self, chat: _Chat, row: Outgoing) -> asyncio.Event | None:
+    async def _deliver(self, chat: Waiting, row: Outgoing, term: int) -> asyncio.Event | None:
         """Try to send a row until it is concluded; what is behind it waits. The event tells when that is written."""
         while True:
             outcome = await self._gate.send(row, chat.rest)
@@ -228,6 +247,9 @@ class Delivery:
             if outcome.delivery != "pending" or self._stopping:
                 return noted
             await chat.rest(outcome.wait)
+            if self._sole.term != term:
+                self._held.discard(row.id)
+                return None
 
     def _note(self, row: Outgoing, outcome: Outcome) -> asyncio.Event:
         pending = outcome.delivery == "pending"
@@ -235,7 +257,7 @@ class Delivery:
             self._recent[row.id] = outcome.changed or outcome.message_id
         return self._marks.add(row, outcome, self._clock() + timedelta(seconds=outcome.wait) if pending else None)
 
-    async def _move(self, chat: _Chat, row: Outgoing, chat_id: int) -> bool:
+    async def _move(self, chat: Waiting, row: Outgoing, chat_id: int) -> bool:
         """Follow a group to its new id with everything that waits for it, and tell whether that worked."""
         try:
             await self._on_migrated(chat.id, chat_id)
@@ -245,7 +267,7 @@ class Delivery:
         self._moved[chat.id] = chat_id
         rows = [row, *chat.waiting]
         chat.waiting.clear()
-        home = self._chats.setdefault(chat_id, _Chat(chat_id))
+        home = self._chats.setdefault(chat_id, Waiting(chat_id))
         home.behind = home.missed = home.behind or chat.behind
         chat.behind = False
         for each in rows:
@@ -258,6 +280,9 @@ class Delivery:
         if self._sweeping.locked():
             # The page being read may show it as pending still.
             self._settled.add(key)
+
+
+_ADVICE = "It sends what this one has to say, too. Stop one of them; until then nothing is lost."
 
 
 def _pending_after(after: UUID | None) -> Callable[[UnitOfWork], Awaitable[Sequence[Outgoing]]]:

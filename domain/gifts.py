@@ -48,6 +48,10 @@ class Gift:
     """When its occasion is."""
     masked: bool = False
     """Whether it is shown without what makes it known, to those from whom it is kept."""
+    unwrapped: bool = False
+    """Whether it is shown to those who got it: what it is and from whom, and nothing of money."""
+    wished: bool | None = None
+    """Whether somebody still wishes for it; none if it never was a wish."""
 
     @property
     def unit(self) -> Decimal:

@@ -43,9 +43,16 @@ class Eyes:
 
     def seen(self, gift: Gift) -> Gift:
         """Give a gift as it may be shown: what its buyer keeps secret from everybody has only its price, for totals."""
-        if not gift.secret or gift.purchaser_id == self.alone or self is OPEN or self.revealed(gift):
+        if self.hidden and any(person in self.hidden for person, _ in gift.recipients):
+            return replace(gift, unwrapped=True)
+        if not gift.secret or self is OPEN or self.revealed(gift) or self.buys(gift):
             return gift
-        return replace(gift, masked=True, title="", url=None, source=None, notes=None, file_id=None, bought_on=None)
+        told_by = dict.fromkeys(("url", "source", "notes", "file_id", "bought_on", "wished"))
+        return replace(gift, masked=True, title="", **told_by)
+
+    def buys(self, gift: Gift) -> bool:
+        """Tell whether the one who reads alone is the one who buys a gift."""
+        return self.alone is not None and gift.purchaser_id == self.alone
 
     def revealed(self, gift: Gift) -> bool:
         """Tell whether a gift is no secret any more: it was revealed, or was received and its day is over."""

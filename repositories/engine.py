@@ -13,12 +13,15 @@ from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from repositories.sole import Alone, PostgresqlSole, Sole, SqliteSole
 from repositories.types import plain_json
 from repositories.unit_of_work import UnitOfWork
 
 Clock = Callable[[], datetime]
 
 BUSY_SECONDS = 10
+SENDING = 0x4E657365
+"""An advisory lock is known by a number; this one means "Nestegg sends"."""
 
 
 def utc_now() -> datetime:
@@ -53,6 +56,13 @@ class Database:
             uow = UnitOfWork(connection, self.clock())
             yield uow
             await uow.flush()
+
+    def sole_sender(self) -> Sole:
+        """Give the right to be the one program on this database that sends."""
+        if not self.is_sqlite:
+            return PostgresqlSole(self.engine, SENDING)
+        path = self.url.database
+        return SqliteSole(f"{path}-sender") if path and path != ":memory:" else Alone()
 
     async def close(self) -> None:
         """Close every connection."""

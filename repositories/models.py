@@ -342,7 +342,9 @@ class Alert(Recorded, Dated, OfFamily, Model):
     __tablename__ = "alerts"
     __table_args__ = (
         one_of("kind", "recipient", "purchaser", "ceiling", "limit", "reminder"),
-        UniqueConstraint("family_id", "kind", "budget_id", "period", "audience", "threshold", "arming"),
+        UniqueConstraint(
+            "family_id", "kind", "budget_id", "period", "audience", "threshold", "arming", name="uq_alerts_crossing"
+        ),
         Index("ix_alerts_occasion_id_standing", "occasion_id", **only_where("fell_at IS NULL")),
     )
 

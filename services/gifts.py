@@ -257,6 +257,6 @@ def _refuse_too_much(unit: Decimal | None, quantity: int) -> None:
 
 
 _TOLD = [one.name for one in fields(NewGift) if one.name not in {"recipients", "occasion"}]
-_COLUMNS = [one.name for one in fields(Row) if one.name != "id"]
+_COLUMNS = [one.name for one in fields(Row) if one.name not in {"id", "revealed_at"}]
 _STAGE = ("stage", "quantity", "quantity_bought", "bought_on")
 """What makes one fact: taking a part of it back would leave a stage that what is bought does not fit."""

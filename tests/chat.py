@@ -106,6 +106,11 @@ class Chat:
         await self.town.settled()
         return self._news(before)
 
+    async def knows(self, *names: str) -> None:
+        """Tell of some people that they are not on Telegram, so that their gifts are no secret here."""
+        for name in names:
+            await self.says(f"/person {name} offline")
+
     async def captions(self, text: str, by: str | None = None, **how: Any) -> str:
         """Send a picture with words below it, and hear what the bot answers."""
         await self.town.settled()

@@ -21,7 +21,7 @@ from sqlalchemy.pool import NullPool
 from bot.migrations import MigrationError, config, current_head, downgrade, migrate, migrate_async
 from repositories import models
 from tests.databases import Databases
-from tests.rows import FILLING, ROWS
+from tests.rows import FILLING, ROWS, insertion
 
 Answer = TypeVar("Answer")
 Dump = dict[str, list[dict[str, Any]]]
@@ -29,6 +29,10 @@ Dump = dict[str, list[dict[str, Any]]]
 ROOT = Path(__file__).resolve().parents[1]
 SCRIPTS = ScriptDirectory.from_config(config())
 DOWNWARDS = [*(script.revision for script in SCRIPTS.walk_revisions()), "base"]
+
+BEFORE_LARGE_KEYS = "5d92b6f01e7a"
+NEW_GIFT = "INSERT INTO gifts (family_id, title) VALUES (1, 'New')"
+LAST_GIFT = "SELECT id FROM gifts WHERE title = 'New'"
 
 # All that PostgreSQL knows of our tables, in lines that read the same for the same thing.
 CATALOGUE = """
@@ -139,6 +143,49 @@ def test_every_step_down_and_up_again_keeps_every_row_that_has_a_table(database_
             downgrade(database_url, lower)
 
 
+def test_gifts_with_large_keys_are_numbered_behind_the_others_on_the_way_down(database_url: str) -> None:
+    on(database_url, lambda connection: gifts_with_keys(connection, 1, 450_000_000_000_000_001, 450_000_000_000_000_000))
+
+    downgrade(database_url, BEFORE_LARGE_KEYS)
+
+    small = [(1, "Gift 1"), (2, "Gift 450000000000000000"), (3, "Gift 450000000000000001")]
+    assert on(database_url, gifts_of_mom) == small
+    on(database_url, lambda connection: connection.exec_driver_sql(NEW_GIFT).close())
+    assert on(database_url, lambda connection: connection.exec_driver_sql(LAST_GIFT).scalar_one()) == 4
+    migrate(database_url)
+    assert on(database_url, gifts_of_mom) == small
+    assert on(database_url, gifts_gone_with_their_people) == 0
+
+
+def gifts_with_keys(connection: Connection, *keys: int) -> None:
+    """Make gifts for Mom, each with a key of its own."""
+    for table in ("families", "persons"):
+        connection.exec_driver_sql(insertion(table, ROWS[table]))
+    for place, number in enumerate(keys, 1):
+        gift = {"id": f"{number}", "family_id": "1", "title": f"'Gift {number}'"}
+        connection.exec_driver_sql(insertion("gifts", gift))
+        part = {"id": f"{place}", "family_id": "1", "gift_id": f"{number}", "person_id": "1"}
+        connection.exec_driver_sql(insertion("gift_people", part))
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SELECT setval('gifts_id_seq', 1)")
+
+
+def gifts_of_mom(connection: Connection) -> list[tuple[int, str]]:
+    """List keys and titles of the gifts that somebody gets."""
+    found = connection.exec_driver_sql(
+        "SELECT gifts.id, title FROM gifts JOIN gift_people ON gift_id = gifts.id ORDER BY gifts.id"
+    )
+    return [(row[0], row[1]) for row in found]
+
+
+def gifts_gone_with_their_people(connection: Connection) -> int:
+    """Delete all gifts, and count who still refers to one."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+    connection.exec_driver_sql("DELETE FROM gifts")
+    return int(connection.exec_driver_sql("SELECT count(*) FROM gift_people").scalar_one())
+
+
 def test_alembic_finds_no_difference_between_models_and_migrations(database_url: str) -> None:
     command.check(config(database_url))
 
@@ -244,7 +291,8 @@ def test_on_sqlite_a_migration_that_loses_references_is_refused(sqlite: Database
         before = on(url, dump)
 
         with pytest.raises(
-            CommandError, match=r"2 rows without what they refer to \(members → users, sessions → users"
+            CommandError,
+            match=r"3 rows without what they refer to \(members → users, readers → users, sessions → users",
         ):
             command.upgrade(
                 with_made_up(

@@ -35,6 +35,7 @@ def test_every_example_is_of_its_command(name: str) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 @pytest.mark.parametrize("private", [True, False])
 async def test_every_example_works_when_typed(words: Chat, name: str, private: bool) -> None:  # noqa: FBT001 - a parameter
+    await words.knows("mom", "dad")
     await words.says("/budget dad christmas 50")
     await words.says("/idea mom christmas scarf 40", by="Ben")
     await words.says("/iam ann")
@@ -102,5 +103,6 @@ def test_every_button_is_made_and_understood_by_the_same_word() -> None:
         "tick",
         "title",
         "undo",
+        "who",
         "whom",
     }

@@ -15,6 +15,9 @@ down_revision = "5d92b6f01e7a"
 branch_labels = None
 depends_on = None
 
+TOO_LARGE = 2_000_000_000
+"""From where on a gift's key is one that the program made: SQL's integers end not far beyond."""
+
 
 def upgrade() -> None:
     widen_keys(sa.BigInteger())
@@ -52,28 +55,38 @@ def widen_keys(kind: sa.types.TypeEngine[int]) -> None:
 
 
 def shorten_keys() -> None:
-    """Number the gifts anew where their keys do not fit any more, and leave out what would refer to the old ones.
+    """Number the gifts anew where their keys do not fit any more, behind all that do.
 
     The journal refers to them in JSON, so changes of such gifts can no longer be taken back.
     """
-    largest = "SELECT coalesce(max(id), 0) FROM gifts WHERE id < 2000000000"
-    base = op.get_bind().exec_driver_sql(largest).scalar_one()
-    rows = op.get_bind().exec_driver_sql("SELECT id FROM gifts WHERE id >= 2000000000 ORDER BY id").scalars().all()
-    if rows and op.get_bind().dialect.name == "postgresql":
-        name = "fk_gift_people_gift_id_gifts"
-        op.drop_constraint(name, "gift_people", type_="foreignkey")
-    for number, key in enumerate(rows, base + 1):
-        op.execute(sa.text("UPDATE gifts SET id = :new WHERE id = :old").bindparams(new=number, old=key))
-        op.execute(
-            sa.text("UPDATE gift_people SET gift_id = :new WHERE gift_id = :old").bindparams(new=number, old=key)
-        )
-    if rows and op.get_bind().dialect.name == "postgresql":
-        op.create_foreign_key(name, "gift_people", "gifts", ["gift_id"], ["id"], ondelete="CASCADE")
-    if rows and op.get_bind().dialect.name == "sqlite":
-        op.execute(
-            sa.text("UPDATE sqlite_sequence SET seq = :last WHERE name = 'gifts'").bindparams(last=base + len(rows))
-        )
+    bind = op.get_bind()
+    on_postgresql = bind.dialect.name == "postgresql"
+    last = bind.exec_driver_sql(f"SELECT coalesce(max(id), 0) FROM gifts WHERE id < {TOO_LARGE}").scalar_one()
+    if on_postgresql:
+        last = max(last, bind.exec_driver_sql("SELECT last_value FROM gifts_id_seq").scalar_one())
+        op.drop_constraint("fk_gift_people_gift_id_gifts", "gift_people", type_="foreignkey")
+    rows = bind.exec_driver_sql(f"SELECT id FROM gifts WHERE id >= {TOO_LARGE} ORDER BY id").scalars().all()
+    for number, key in enumerate(rows, last + 1):
+        for statement in (
+            "UPDATE gifts SET id = :new WHERE id = :old",
+            "UPDATE gift_people SET gift_id = :new WHERE gift_id = :old",
+        ):
+            op.execute(sa.text(statement).bindparams(new=number, old=key))
     widen_keys(sa.Integer())
+    if on_postgresql:
+        op.create_foreign_key(
+            "fk_gift_people_gift_id_gifts", "gift_people", "gifts", ["gift_id"], ["id"], ondelete="CASCADE"
+        )
+    if rows:
+        count_on_from(last + len(rows))
+
+
+def count_on_from(number: int) -> None:
+    """Let the next gift that the database numbers come behind this one."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(sa.text("SELECT setval('gifts_id_seq', :last)").bindparams(last=number))
+    else:
+        op.execute(sa.text("UPDATE sqlite_sequence SET seq = :last WHERE name = 'gifts'").bindparams(last=number))
 
 
 def create_wishes() -> None:
@@ -154,7 +167,7 @@ def create_alerts() -> None:
             ["occasion_id"], ["occasions.id"], name=op.f("fk_alerts_occasion_id_occasions"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alerts")),
-        sa.UniqueConstraint(*unique, name=op.f(f"uq_alerts_{'_'.join(unique)}")),
+        sa.UniqueConstraint(*unique, name="uq_alerts_crossing"),
     )
     op.create_index("ix_alerts_occasion_id", "alerts", ["occasion_id"])
     op.create_index("ix_alerts_occasion_id_standing", "alerts", ["occasion_id"], **only_where("fell_at IS NULL"))

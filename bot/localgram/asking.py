@@ -26,7 +26,12 @@ def get_chat_member(world: World, params: Params) -> Json:
     """Return somebody's status in a chat."""
     chat, user_id = known_chat(world, params), params.number("user_id")
     if user_id not in world.users:
-        raise bad("user not found")
+        raise bad("user not found" if user_id else "invalid user_id specified")
+    if chat.type == "private":
+        return member(world.users[user_id], "member")
+    always = user_id == world.bot_id or chat.run_by(world.bot_id) or chat.run_by(user_id)
+    if world.reticent and not always:
+        raise bad("member list is inaccessible")
     return _member(world, chat, user_id)
 
 
@@ -57,4 +62,8 @@ def get_file(world: World, params: Params) -> Json:
 
 
 def _member(world: World, chat: Chat, user_id: int) -> Json:
-    return member(world.users[user_id], chat.statuses.get(user_id, "left"))
+    return member(world.users[user_id], chat.statuses.get(user_id, "left"), _lacks(world, chat, user_id))
+
+
+def _lacks(world: World, chat: Chat, user_id: int) -> frozenset[str]:
+    return chat.lacks if user_id == world.bot_id else frozenset()

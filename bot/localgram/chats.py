@@ -7,7 +7,7 @@ from typing import Final, Literal
 from bot.localgram.wire import Json
 
 ChatType = Literal["private", "group", "supergroup"]
-PRESENT: Final = {"creator", "administrator", "member"}
+PRESENT: Final = {"creator", "administrator", "member", "restricted"}
 ADMIN_RIGHTS: Final = (
     "can_manage_chat",
     "can_delete_messages",
@@ -41,6 +41,8 @@ class Chat:
     face: Json
     ids: Iterator[int]
     statuses: dict[int, str] = field(default_factory=dict)
+    lacks: frozenset[str] = frozenset()
+    """The rights that the bot was not given as an administrator."""
     topics: dict[int, str] = field(default_factory=dict)
     posts: dict[int, Post] = field(default_factory=dict)
     migrated_to: int = 0
@@ -64,16 +66,22 @@ class Chat:
         """Return whether the user is an administrator or the owner."""
         return self.statuses.get(user_id) in {"creator", "administrator"}
 
+    def lets_delete(self, bot_id: int) -> bool:
+        """Return whether the bot may take away what others said."""
+        return self.run_by(bot_id) and "can_delete_messages" not in self.lacks
+
     def bodies(self) -> list[Json]:
         """Return what can be read in the chat, oldest first."""
         return [post.body for post in self.posts.values()]
 
 
-def member(user: Json, status: str) -> Json:
-    """Return a user's status in a chat as the Bot API tells it."""
+def member(user: Json, status: str, lacks: frozenset[str] = frozenset()) -> Json:
+    """Return a user's status in a chat as the Bot API tells it, with the rights that it brings."""
+    rights = {right: right not in lacks for right in ADMIN_RIGHTS}
     facts: dict[str, Json] = {
         "creator": {"is_anonymous": False},
-        "administrator": {"can_be_edited": False, "is_anonymous": False, **dict.fromkeys(ADMIN_RIGHTS, True)},
+        "administrator": {"can_be_edited": False, "is_anonymous": False, **rights},
+        "restricted": {"is_member": True, "until_date": 0},
         "kicked": {"until_date": 0},
     }
     return {"user": user, "status": status, **facts.get(status, {})}

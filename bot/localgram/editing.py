@@ -54,7 +54,7 @@ def delete_message(world: World, params: Params) -> bool:
     if message_id not in chat.posts:
         raise bad("message to delete not found")
     body = chat.posts[message_id].body
-    if body["from"] != world.bot and chat.type != "private" and not chat.run_by(world.bot_id):
+    if body["from"] != world.bot and chat.type != "private" and not chat.lets_delete(world.bot_id):
         raise bad("message can't be deleted")
     if world.date() - body["date"] > DELETE_WITHIN and not chat.run_by(world.bot_id):
         raise bad("message can't be deleted for everyone")

@@ -128,17 +128,21 @@ class People(World):
         self.inbox.put("callback_query", {**query, "data": data})
         return tap_id
 
-    def join(self, chat_id: int, user_id: int) -> None:
-        """Let a user enter a group."""
+    def join(self, chat_id: int, user_id: int, *, by: int | None = None, quietly: bool = False) -> None:
+        """Let a user enter a group, or be added by another; quietly there is no line about it in the chat."""
         chat, user = self.chats[chat_id], self.users[user_id]
-        self.change_status(chat, user, user, "member")
-        self.offer(chat, "message", self.post(chat, user, {"new_chat_members": [user]}))
+        actor = self.users[by or user_id]
+        self.change_status(chat, actor, user, "member")
+        if not quietly:
+            self.offer(chat, "message", self.post(chat, actor, {"new_chat_members": [user]}))
 
-    def leave(self, chat_id: int, user_id: int) -> None:
-        """Let a user go from a group."""
+    def leave(self, chat_id: int, user_id: int, *, by: int | None = None, quietly: bool = False) -> None:
+        """Let a user go from a group, or be removed by another."""
         chat, user = self.chats[chat_id], self.users[user_id]
-        self.change_status(chat, user, user, "left")
-        self.offer(chat, "message", self.post(chat, user, {"left_chat_member": user}))
+        actor = self.users[by or user_id]
+        self.change_status(chat, actor, user, "kicked" if by else "left")
+        if not quietly:
+            self.offer(chat, "message", self.post(chat, actor, {"left_chat_member": user}))
 
     def add_bot(self, chat_id: int, by: int) -> None:
         """Let a member bring the bot into a group."""
@@ -150,10 +154,16 @@ class People(World):
         """Let a member throw the bot out of a group."""
         self.change_status(self._place(by, chat_id), self.users[by], self.bot, "kicked")
 
-    def promote_bot(self, chat_id: int, by: int | None = None) -> None:
-        """Make the bot an administrator of a group."""
+    def promote_bot(self, chat_id: int, by: int | None = None, *, lacking: tuple[str, ...] = ()) -> None:
+        """Make the bot an administrator of a group, with all rights but some."""
         chat = self.chats[chat_id]
-        self.change_status(chat, self.users[by or next(iter(chat.statuses))], self.bot, "administrator")
+        actor = self.users[by or next(iter(chat.statuses))]
+        self.change_status(chat, actor, self.bot, "administrator", frozenset(lacking))
+
+    def demote_bot(self, chat_id: int, by: int | None = None) -> None:
+        """Make the bot an ordinary member of a group again."""
+        chat = self.chats[chat_id]
+        self.change_status(chat, self.users[by or next(iter(chat.statuses))], self.bot, "member")
 
     def block(self, user_id: int) -> None:
         """Let a user block the bot."""

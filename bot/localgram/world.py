@@ -57,6 +57,8 @@ class World:
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.profile: dict[tuple[str, str], str] = {}
         self.webhook = ""
+        self.reticent = False
+        """Whether only an administrator is told of ordinary members, as Telegram guarantees no more."""
         self.listeners: list[Listener] = []
         self.file_ids = count(1)
         self._shared_ids, self._orders = count(1), count(1)
@@ -113,10 +115,15 @@ class World:
         ):
             self.inbox.put(kind, body)
 
-    def change_status(self, chat: Chat, actor: Json, user: Json, status: str) -> None:
+    def change_status(
+        self, chat: Chat, actor: Json, user: Json, status: str, lacks: frozenset[str] = frozenset()
+    ) -> None:
         """Change somebody's status in a chat; the bot hears of its own, and of others' as an administrator."""
         old, chat.statuses[user["id"]] = chat.statuses.get(user["id"], "left"), status
-        change = {"old_chat_member": member(user, old), "new_chat_member": member(user, status)}
+        before, now = (chat.lacks, lacks) if user is self.bot else (frozenset[str](), frozenset[str]())
+        change = {"old_chat_member": member(user, old, before), "new_chat_member": member(user, status, now)}
+        if user is self.bot:
+            chat.lacks = lacks
         body = {"chat": chat.face, "from": actor, "date": self.date(), **change}
         if user is self.bot:
             self.inbox.put("my_chat_member", body)

@@ -6,8 +6,7 @@ from tests.chat import Chat, Town
 
 CARD = """\
 🎁 Mom · Christmas 2026 (in 35 days)
-░░░░░░░░░░ 0 %
-Spent $0.00 · planned $0.00 · left {0} of {0}
+Budget {0}
 ✨ New: Mom and Christmas 2026"""
 NOT_AN_AMOUNT = "⚠️ I cannot read lots as an amount. Type it like 100, 99.50 or none."
 

@@ -42,7 +42,7 @@ def commands() -> Iterator[None]:
         "offer": offer_to_fail,
     }
     for name, handle in added.items():
-        COMMANDS[name] = Command(name, "", "Try", f"/{name}", handle, "in groups")
+        COMMANDS[name] = Command(name, "", "Try", f"/{name}", handle, "in groups", tells=False)
     PRESSES["fail"] = Press("Fail", "Make somebody, and fail", make_somebody_and_fail)
     yield
     for name in added:

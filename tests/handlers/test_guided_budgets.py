@@ -19,8 +19,8 @@ CLOSED = "(That question is closed. Ask again with a new command.)"
 
 @pytest.fixture
 async def asked(chat: Chat) -> Chat:
-    """The group where Mom is known, and Ann has just been asked for whom."""
-    await chat.says("/person mom")
+    """The group where Mom is known and not on Telegram, and Ann has just been asked for whom."""
+    await chat.knows("mom")
     assert await chat.says("/budget") == WHOSE
     return chat
 
@@ -66,7 +66,12 @@ async def test_it_goes_on_by_replies_alone(asked: Chat) -> None:
     assert occasion == (
         "✓ golden wedding\n\n🎁 Aunt May · Golden Wedding — how much?\nTap an amount, or reply with another one."
     )
-    assert card.endswith("left $1,200.50 of $1,200.50\n📝 for the two of them\n✨ New: Aunt May and Golden Wedding")
+    assert card == (
+        "✓ 1,200.50 for the two of them\n\n"
+        "🎁 Aunt May · Golden Wedding\nBudget $1,200.50\n📝 for the two of them\n"
+        "✨ New: Aunt May and Golden Wedding\n\n"
+        "👤 Who is Aunt May? Then I know whom not to tell."
+    )
     assert [text for text in asked.heard if text.startswith("✓")] == [
         "✓ Aunt May",
         "✓ golden wedding",
@@ -286,6 +291,7 @@ async def test_in_private_no_reply_is_needed(town: Town) -> None:
     chat = town.private("Ann")
     await chat.says("/start")
     await chat.presses("🥚 Start")
+    await chat.says("/iam ann")
     await chat.says("/budget")
 
     await chat.says("Mom")

@@ -39,15 +39,23 @@ async def test_names_are_shown_as_typed(sqlite_town: Town, name: str) -> None:
     quoted = f"«{name}»"
 
     card = await chat.says(f"/budget {quoted} {quoted} 100 {name}")
+    known = await chat.presses("Not on Telegram")
     status = await chat.says(f"/budget {quoted} {quoted}")
     everybody = await chat.says(f"/budgets {quoted}")
     await chat.says("/budget")
     labels = chat.buttons
     await chat.presses(name)
 
-    assert card.splitlines()[0] == f"🎁 {name} · {name}"
-    assert card.splitlines()[3:] == [f"📝 {name}", f"✨ New: {name} and {name}"]
-    assert status == card.rpartition("\n")[0]
+    assert card.splitlines() == [
+        f"🎁 {name} · {name}",
+        "Budget $100.00",
+        f"📝 {name}",
+        f"✨ New: {name} and {name}",
+        "",
+        f"👤 Who is {name}? Then I know whom not to tell.",
+    ]
+    assert known.startswith(f"✓ {name} is not on Telegram")
+    assert status.splitlines()[::3] == [f"🎁 {name} · {name}", f"📝 {name}"]
     assert f"{name} $0.00 of $100.00" in everybody
     assert labels == [name, "✖ Cancel"]
     assert chat.heard[-1].startswith(f"🎁 {name} — for which occasion?")
@@ -56,6 +64,7 @@ async def test_names_are_shown_as_typed(sqlite_town: Town, name: str) -> None:
 
 async def test_odd_names_are_kept_by_both_engines(chat: Chat) -> None:
     for name in ODD.values():
+        await chat.knows(f"«{name}»")
         await chat.says(f"/budget «{name}» christmas 1")
 
     first = await chat.says("/budgets christmas")
@@ -66,6 +75,7 @@ async def test_odd_names_are_kept_by_both_engines(chat: Chat) -> None:
 
 
 async def test_case_accents_and_quotes_do_not_matter(chat: Chat) -> None:
+    await chat.knows("Zoë")
     await chat.says("/budget Zoë christmas 100")
 
     for spelling in ("zoe", "ZOË", "“Zoe”", "‘zoë’", "„Zoe“", "zoë"):
@@ -78,8 +88,7 @@ async def test_quotes_within_quotes_do_not_matter_either(chat: Chat) -> None:
     for spelling in ('«"Zoë"»', "\"'zoe'\"", "“‘Zoe’”"):
         assert (await chat.says(f"/budget {spelling} «“christmas”» 5")).startswith("🎁 Zoë · Christmas 2026")
     await chat.says("/budget «”“» «”“» 1")
-    assert (await chat.says('/budget «"”“"» «"”“"» 2')).startswith("🎁 ”“ · ”“")
-    assert "✨" not in chat.heard[-1]
+    assert (await chat.says('/budget «"”“"» «"”“"» 2')) == "🎁 ”“ · ”“\nBudget $2.00"
 
 
 async def test_small_letters_get_their_capitals_and_others_stay(chat: Chat) -> None:
@@ -140,8 +149,11 @@ async def undelivered(uow: UnitOfWork) -> dict[str, int]:
 
 async def _say_everything(url: str, typed: list[tuple[str, str, str]]) -> None:
     async with Town(url).open() as town:
-        chat = town.group("Our family", "Ann")
-        for person, occasion, note in typed:
+        group, alone = town.group("Our family", "Ann"), town.private("Ann")
+        await group.says("/iam ann")
+        await alone.says("/start")
+        for number, (person, occasion, note) in enumerate(typed):
+            chat = (alone, group)[number % 2]
             for said in (
                 f"/budget {person} {occasion} 100 {note}",
                 f'/budget "{person}" "{occasion}" 5 {note}',

@@ -90,6 +90,7 @@ async def test_a_ceiling_leaves_the_date_and_a_date_the_ceiling(words: Chat) -> 
 
 
 async def test_a_moved_christmas_is_still_this_years(words: Chat) -> None:
+    await words.knows("mom")
     await words.says("/budget mom christmas 100")
     await words.says("/occasion christmas 24 December")
 
@@ -99,6 +100,7 @@ async def test_a_moved_christmas_is_still_this_years(words: Chat) -> None:
 
 
 async def test_the_years_of_a_series_never_mix(chat: Chat) -> None:
+    await chat.knows("mom")
     await chat.says("/budget mom christmas 100")
     await chat.says("/occasion christmas 2027 24 December budget 500")
     await chat.says("/budget mom christmas 2027 200")
@@ -112,6 +114,7 @@ async def test_the_years_of_a_series_never_mix(chat: Chat) -> None:
 
 
 async def test_christmas_means_the_next_one_as_years_go_by(chat: Chat) -> None:
+    await chat.knows("mom")
     await chat.says("/budget mom christmas 100")
     chat.town.clock.move(days=100)
     await chat.says("/budget mom christmas 200")
@@ -198,16 +201,16 @@ async def test_a_birthday_without_a_day_says_how_to_tell_it(words: Chat) -> None
 
 
 async def test_the_day_of_somebodys_birthday_is_the_day_of_all_of_them(chat: Chat) -> None:
-    await chat.says("/person mom")
+    await chat.knows("mom")
     await chat.says("/budget mom birthday 50")
 
     await chat.says("/occasion mom's birthday 3 May")
 
-    assert await chat.says("/people") == "👪 People\n• Mom · 🎂 May 3"
+    assert await chat.says("/people") == "👪 People\n• Mom · 🎂 May 3 · not on Telegram"
     assert (await chat.says("/budget mom birthday 2028 60")).startswith("🎁 Mom · Birthday 2028")
     await chat.says("/undo")
     await chat.says("/undo")
-    assert await chat.says("/people") == "👪 People\n• Mom"
+    assert await chat.says("/people") == "👪 People\n• Mom · not on Telegram"
     assert (await chat.says("/budget mom birthday")).startswith("🎁 Mom · Birthday\n")
 
 

@@ -6,7 +6,7 @@ from tests.chat import Chat, Town
 
 
 async def test_somebody_is_added_shown_and_taken_back(chat: Chat) -> None:
-    assert await chat.says("/person mom") == "✨ New:\n👤 Mom"
+    assert await chat.says("/person mom") == "✨ New:\n👤 Mom\n\n👤 Who is Mom? Then I know whom not to tell."
     assert await chat.says("/person Mom") == "👤 Mom"
     assert chat.buttons == []
 
@@ -147,6 +147,7 @@ async def test_a_person_others_built_on_stays(chat: Chat) -> None:
 
 
 async def test_a_birthday_gives_the_birthdays_ahead_their_day_and_takes_it_back(chat: Chat) -> None:
+    await chat.knows("mom")
     await chat.says("/budget mom birthday 50")
     await chat.says("/person mom birthday 3 May")
 
@@ -157,7 +158,7 @@ async def test_a_birthday_gives_the_birthdays_ahead_their_day_and_takes_it_back(
 
 
 async def test_a_birthday_told_anew_takes_its_budget_along(words: Chat) -> None:
-    await words.says("/person mom birthday 3 December")
+    await words.says("/person mom birthday 3 December offline")
     await words.says("/budget mom birthday 50")
 
     await words.says("/person mom birthday 3 May")
@@ -167,7 +168,7 @@ async def test_a_birthday_told_anew_takes_its_budget_along(words: Chat) -> None:
 
 
 async def test_a_birthday_told_anew_mixes_no_years(chat: Chat) -> None:
-    await chat.says("/person mom birthday 3 December")
+    await chat.says("/person mom birthday 3 December offline")
     await chat.says("/budget mom birthday 50")
     await chat.says("/budget mom birthday 2027 60")
 
