@@ -27,7 +27,7 @@ from telegram.request import BaseRequest
 
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch
-from bot.hearing import GONE, entered, heard, moved
+from bot.hearing import GONE, entered, heard, may_delete, moved, movements
 from bot.http import HttpRequest
 from bot.intake import Intake, Trouble
 from bot.jobs import Jobs
@@ -65,8 +65,8 @@ class Nestegg:
             on_unreachable=self._lost,
             on_migrated=self._moved,
             presence=self.presence,
-            sole=self.database.sole_sender(),
         )
+        self.presence.hand_on = self.delivery.take
         self.jobs = Jobs(self.ledger, self.delivery.take)
         self.intake = Intake(application.bot, self._take)
         self._stack = AsyncExitStack()
@@ -88,7 +88,7 @@ class Nestegg:
             self._dispatch = Dispatch(self.ledger, self.delivery.take, self._house(), self.presence)
             self.ledger.start()
             stack.push_async_callback(self.ledger.stop)
-            await self.delivery.start()
+            await self.delivery.start(self.database.sole_sender())
             stack.push_async_callback(self.delivery.stop)
             self.jobs.start()
             stack.push_async_callback(self.jobs.stop)
@@ -160,6 +160,8 @@ class Nestegg:
             await self._status_changed(update.my_chat_member)
         elif move := moved(update):
             await self._moved(*move)
+        elif seen := movements(update):
+            await asyncio.gather(*map(self._dispatch.see, seen))
         elif said := heard(update):
             await self._dispatch.hear(said)
 
@@ -168,14 +170,21 @@ class Nestegg:
 
     async def _status_changed(self, change: ChatMemberUpdated) -> None:
         """Take note of who can be reached, and greet a group that the bot was brought into."""
+        chat_id = change.chat.id
         if place := entered(change):
             await self._dispatch.greet(place)
         else:
             can = change.new_chat_member.status not in GONE
-            await self.ledger.enter(partial(chats.reachable, chat_id=change.chat.id, can=can), change.chat.id)
+            waited = await self.ledger.enter(partial(chats.reachable, chat_id=chat_id, can=can), chat_id)
+            self.delivery.take(waited)
+        if chat_id < 0:
+            note = partial(chats.note_rights, chat_id=chat_id, may_delete=may_delete(change))
+            await self.ledger.enter(note, chat_id)
+            self.presence.changed(chat_id)
 
     async def _lost(self, chat_id: int) -> None:
         await self.ledger.enter(partial(chats.reachable, chat_id=chat_id, can=False), chat_id)
+        self.presence.changed(chat_id)
 
     async def _moved(self, old: int, new: int) -> None:
         if self.settings.chats and self._serves(old) and not self._serves(new):

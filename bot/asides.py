@@ -3,12 +3,17 @@
 from collections.abc import Iterator, Sequence
 from uuid import UUID
 
+from bot import exposures
 from bot.turn import Turn
 from domain.messages import Conversation, Message, Outgoing
 from domain.people import Person
 from handlers.registry import COMMANDS
 from replies import secrets
+from replies.reply import Reply
 from services import chats
+
+ASKED = "asked"
+"""Of whom a group was asked who they are, in what it remembers."""
 
 
 async def beside(turn: Turn, command: str, edit: UUID | None = None) -> list[Outgoing]:
@@ -19,43 +24,60 @@ async def beside(turn: Turn, command: str, edit: UUID | None = None) -> list[Out
     elif turn.outcome.besides and turn.scene.user:
         chat = await chats.private_chat(turn.uow, turn.scene.user)
         said = turn.whisper(chat, turn.outcome.besides, turn.outcome.besides_of)
+    await tell_exposed(turn)
     return [*said, *await _ask_who(turn)]
+
+
+async def tell_exposed(turn: Turn) -> None:
+    """Tell the planners at once what somebody can read who is somebody else since, or no longer off Telegram."""
+    changed = [*turn.outcome.effects, *turn.uow.taken_back]
+    people = {
+        int(effect.key)
+        for effect in changed
+        if effect.table == "persons" and effect.before and "presence" in effect.before
+    }
+    conversation, user = turn.scene.conversation, turn.scene.user
+    if not people or conversation is None:
+        return
+    if not turn.said.private and user:
+        await chats.seen_in(turn.uow, conversation.telegram_chat_id, user.id, present=True)
+    turn.uow.told += await exposures.tell(turn.uow, people)
 
 
 def _hushed(turn: Turn, command: str, edit: UUID | None) -> list[Outgoing]:
     """Tell a group that the asker is answered in private, and take away what gives the secret away."""
     user, known, conversation = turn.scene.user, COMMANDS.get(command), turn.scene.conversation
-    gone: list[Outgoing] = []
-    if known and known.tells and turn.said.kind != "press" and conversation and turn.said.message_id:
-        gone = [
-            turn.uow.messages.say(
-                conversation, "", {"delete": turn.said.message_id}, family_id=turn.uow.family_id, answers_id=turn.heard
-            )
-        ]
+    told: list[Outgoing] = []
+    tells = known and known.tells and turn.said.kind != "press" and turn.said.message_id
+    if tells and conversation and conversation.state.get("may_delete") is not False:
+        facts = {"delete": turn.said.message_id}
+        told = [turn.uow.messages.say(conversation, "", facts, family_id=turn.uow.family_id, answers_id=turn.heard)]
+    if turn.aside and turn.outcome.question and turn.gives_away(command):
+        told += turn.whisper(turn.aside, secrets.deleted_by_hand(Reply()), ())
     name = user.full_name.partition(" ")[0] if user else ""
     notice = secrets.told_privately(name, turn.house.bot, reachable=user is not None and user.reachable)
     if turn.said.kind == "press":
         notice = secrets.toast_only(notice)
-    return [*gone, *turn.say_here(notice, edit)]
+    return [*told, *turn.say_here(notice, edit)]
 
 
 async def _ask_who(turn: Turn) -> list[Outgoing]:
     """Ask a group once who somebody is who is named there for the first time."""
-    if turn.said.private or turn.outcome.question:
+    conversation = turn.scene.conversation
+    if turn.said.private or turn.outcome.question or conversation is None:
         return []
     person = next(_strangers(turn), None)
     if person is None:
         return []
-    await turn.uow.people.note_asked(person.id)
+    asked = [*conversation.state.get(ASKED, ()), person.id]
+    await turn.uow.conversations.remember(conversation.id, **{ASKED: asked})
     return turn.say_anew(secrets.who_is(person))
 
 
 def _strangers(turn: Turn) -> Iterator[Person]:
     """Go through those named of whom nobody knows whether they read here, and who was not asked about before."""
     made = {
-        int(effect.key): Person(
-            int(effect.key), effect.after["name"], effect.after["name_key"], [], "unknown", None, None
-        )
+        int(effect.key): Person(int(effect.key), effect.after["name"], effect.after["name_key"], [], "unknown", None)
         for effect in turn.outcome.effects
         if effect.table == "persons" and effect.before is None and effect.after
     }
@@ -67,9 +89,10 @@ def _strangers(turn: Turn) -> Iterator[Person]:
     known = made | {person.id: person for person in turn.scene.people}
     named = [*made, *(turn.outcome.reply.who if turn.outcome.reply else ())]
     named += [person.id for person in turn.kept_from if isinstance(person, Person)]
+    asked = turn.scene.conversation.state.get(ASKED, ()) if turn.scene.conversation else ()
     for key in named:
         person = known[key]
-        if person.presence == "unknown" and person.asked_at is None and key not in told:
+        if person.presence == "unknown" and key not in told and key not in asked:
             yield person
 
 

@@ -50,6 +50,7 @@ async def take_back(turn: Turn) -> list[Outgoing]:
     outcome = await turn.run(handle, turn.question_for("undo", ""), corrects=True)
     if outcome.refusal:
         return await _refuse(turn, outcome.reply or went_wrong(), seen)
+    await asides.tell_exposed(turn)
     edit = _first(turn.place, await turn.uow.messages.list_answers(seen.id))
     return turn.say(replies.withdrawn(), edit=edit) if edit else []
 

@@ -31,7 +31,7 @@ HELD = 1000
 CONCLUDED = 4096
 """Of how many rows it is known which Telegram message each became."""
 PAGE = 500
-SWEEP_SECONDS = 5.0
+SWEEP_SECONDS = 2.0
 TURN_SECONDS = 0.5
 """How often it is tried to become the one that sends."""
 
@@ -61,7 +61,6 @@ class Delivery:
         on_migrated: Migrated = _nobody,
         pictures: Pictures | None = None,
         presence: Presence | None = None,
-        sole: Sole | None = None,
     ) -> None:
         self._ledger = ledger
         self._clock = clock
@@ -73,7 +72,7 @@ class Delivery:
         sending = Sending(bot, ledger, pace or Pace(), self._recent, self._pictures)
         self._gate = Gate(sending, ledger, self._presence)
         self._marks = Marks(ledger, self._settle)
-        self._sole = sole or Alone()
+        self._sole: Sole = Alone()
         self._early: list[Outgoing] | None = None
         """What is written while it is read what had waited, which goes first."""
         self._others_send = False
@@ -86,8 +85,9 @@ class Delivery:
         self._sweeping = asyncio.Lock()
         self._sweeper: asyncio.Task[None] | None = None
 
-    async def start(self) -> None:
-        """Take up what an earlier run left pending, and look again every few seconds."""
+    async def start(self, sole: Sole | None = None) -> None:
+        """Take up what an earlier run left pending, and look again every few seconds; sole tells whether to send."""
+        self._sole = sole or self._sole
         await self._look()
         self._sweeper = asyncio.create_task(self._sweep_on(), name="sweeper")
 
@@ -117,18 +117,21 @@ class Delivery:
                 await self._marks.flush()
         await self._sole.leave()
 
-    def take(self, outgoing: Sequence[Outgoing]) -> None:
-        """Send rows that were just committed."""
+    def take(self, outgoing: Sequence[Outgoing], judged: int | None = None) -> None:
+        """Send rows that were just committed; judged is how often it had changed before who reads what, if known."""
         for row in outgoing:
             if not row.later:
-                row.taken, row.presence = monotonic(), self._presence.changes
+                if judged is not None and not row.released:
+                    row.taken, row.presence = monotonic(), judged
                 if self._early is not None:
                     self._early.append(row)
                 elif self._sole.term:
                     self._add(row)
 
     async def sweep(self) -> None:
-        """Take up every row that is due and not in hand."""
+        """Take up every row that is due and not in hand, unless another program does."""
+        if not self._sole.term:
+            return
         async with self._sweeping:
             lagging = [chat for chat in self._chats.values() if chat.behind]
             for chat in lagging:

@@ -5,15 +5,16 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 import structlog
 
-from bot import answers, asides, corrections
-from bot.ledger import Ledger
+from bot import answers, asides, corrections, exposures
+from bot.ledger import Ledger, Work
 from bot.presence import Presence
 from bot.turn import Turn
 from domain.house import House
-from domain.messages import Outgoing, Place, Said
+from domain.messages import Movement, Outgoing, Place, Said
 from domain.refusals import NoFamily, QuestionClosed, Refusal, Unknowable
 from handlers.registry import COMMANDS, PRESSES
 from handlers.welcome import unknown_command
@@ -25,8 +26,13 @@ from services.arrivals import overhear
 
 log = structlog.get_logger()
 
+Deliver = Callable[[Sequence[Outgoing], int | None], None]
+"""Takes what was committed; and how often who reads what had changed before it was written, if that is known."""
+
 _INTRODUCES = re.compile(r"/(iam|person|family|start|undo)\b|who:|undo:|ask:")
 """What may change who somebody is, and so who reads what."""
+_INTRODUCES_SELF = re.compile(r"/iam\b|who:\d+:me\b")
+"""What says who the speaker is."""
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,64})(?:@(\w+))?(?=\s|$)")
 
 
@@ -38,12 +44,26 @@ class _Queue:
     length: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What came of something said, and whether somebody turned out to read where it was said."""
+
+    outgoing: list[Outgoing]
+    introduced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _LinedUp:
+    """Work that was handed in, and how often who reads what had changed before."""
+
+    judged: int
+    work: asyncio.Future[Any]
+
+
 class Dispatch:
     """Carries out what is said, each piece in its place of one transaction, and hands on what is to be answered."""
 
-    def __init__(
-        self, ledger: Ledger, deliver: Callable[[Sequence[Outgoing]], None], house: House, presence: Presence
-    ) -> None:
+    def __init__(self, ledger: Ledger, deliver: Deliver, house: House, presence: Presence) -> None:
         self._ledger = ledger
         self._deliver = deliver
         self._house = house
@@ -53,34 +73,66 @@ class Dispatch:
     async def hear(self, said: Said) -> None:
         """Carry out what was said; when this returns it is committed, and the answer is on its way."""
         try:
-            outgoing = await (await self._lined_up(said))
+            lined_up = await self._lined_up(partial(_carry_out, said, self._house), said.chat_id, said)
+            done = await lined_up.work
         except Exception:
             log.exception("update_failed", kind=said.kind)
             outgoing = await self._ledger.enter(partial(_apologise, said, self._house), said.chat_id)
-        if _INTRODUCES.match(said.text):
+            return self._deliver(outgoing, None)
+        if done.introduced or _INTRODUCES.match(said.text):
             self._presence.changed()
-        self._deliver(outgoing)
+        return self._deliver(done.outgoing, lined_up.judged)
 
-    async def _lined_up(self, said: Said) -> asyncio.Future[list[Outgoing]]:
-        """Hand in the work in the order in which it was said; first find out who reads a group, if nobody knows."""
-        work, chat = partial(_carry_out, said, self._house), said.chat_id
-        if said.private or (chat not in self._looking and self._presence.knows(chat)):
-            return self._ledger.line_up(work, chat)
+    async def see(self, movement: Movement) -> None:
+        """Note that somebody came to a group or left it, in its place among what is said there."""
+        self._presence.changed(movement.chat_id)
+        note = partial(exposures.came_or_went, movement=movement)
+        outgoing = await (await self._lined_up(note, movement.chat_id)).work
+        self._presence.changed(movement.chat_id)
+        self._deliver(outgoing, None)
+
+    async def greet(self, place: Place) -> None:
+        """Say in a group how to begin, if this is the first that is heard of it."""
+        outgoing = await (await self._lined_up(partial(_greet, place), place.chat_id)).work
+        self._presence.changed(place.chat_id)
+        self._deliver(outgoing, None)
+
+    async def _lined_up(self, work: Work, chat: int, said: Said | None = None) -> _LinedUp:
+        """Hand in work in the order in which it was said; first find out who reads a group, if nobody knows."""
+        if chat not in self._looking and not (said and self._to_find_out(said)):
+            return self._line_up(work, chat)
         queue = self._looking.setdefault(chat, _Queue())
         queue.length += 1
         try:
             async with queue.lock:
-                if not self._presence.knows(chat):
-                    await self._presence.look(chat)
-                return self._ledger.line_up(work, chat)
+                if said and self._to_find_out(said):
+                    await self._find_out(said)
+                return self._line_up(work, chat)
         finally:
             queue.length -= 1
             if not queue.length:
                 del self._looking[chat]
 
-    async def greet(self, place: Place) -> None:
-        """Say in a group how to begin, if this is the first that is heard of it."""
-        self._deliver(await self._ledger.enter(partial(_greet, place), place.chat_id))
+    def _line_up(self, work: Work, chat: int) -> _LinedUp:
+        return _LinedUp(self._presence.changes, self._ledger.line_up(work, chat))
+
+    def _to_find_out(self, said: Said) -> bool:
+        return bool(_INTRODUCES_SELF.match(said.text)) or not (said.private or self._presence.knows(said.chat_id))
+
+    async def _find_out(self, said: Said) -> None:
+        """Ask Telegram who reads the group, and which groups somebody reads who is about to say who they are."""
+        if not said.private and not self._presence.knows(said.chat_id):
+            await self._presence.look(said.chat_id)
+        if _INTRODUCES_SELF.match(said.text) and not said.anonymous:
+            met = await self._ledger.enter(partial(_meet, said, self._house), said.chat_id)
+            self._deliver(met, None)
+            await self._presence.find(said.speaker.telegram_user_id)
+
+
+async def _meet(said: Said, house: House, uow: UnitOfWork) -> list[Outgoing]:
+    """Make a speaker known before it is found out what else they read."""
+    await Turn(uow, said, house).arrive(starts_family=False)
+    return uow.told
 
 
 async def _greet(place: Place, uow: UnitOfWork) -> list[Outgoing]:
@@ -90,9 +142,16 @@ async def _greet(place: Place, uow: UnitOfWork) -> list[Outgoing]:
     return [uow.messages.say(conversation, welcome.entered().text, {}, family_id=conversation.family_id)]
 
 
-async def _carry_out(said: Said, house: House, uow: UnitOfWork) -> list[Outgoing]:
-    """Tell what was said apart: a press, a command, an answer, or nothing for us."""
+async def _carry_out(said: Said, house: House, uow: UnitOfWork) -> _Done:
+    """Carry out what was said; what is to be told besides comes behind the answer."""
     turn = Turn(uow, said, house)
+    outgoing = await _tell_apart(turn, said, house)
+    await turn.alarm()
+    return _Done([*outgoing, *uow.told], uow.readers_changed)
+
+
+async def _tell_apart(turn: Turn, said: Said, house: House) -> list[Outgoing]:
+    """Tell what was said apart: a press, a command, an answer, or nothing for us."""
     if said.kind == "press":
         return await _press(turn)
     match = _COMMAND.match(said.text)
@@ -169,6 +228,8 @@ async def _press(turn: Turn) -> list[Outgoing]:
         return await answers.press(turn, *data.split(":", 1))
     if kind not in PRESSES:
         return turn.say(refused_press(QuestionClosed()))
+    if turn.scene.family is None and kind != "family":
+        return turn.say(refused_press(NoFamily()))
     pressed = turn.question_for(kind, data.replace(":", " "))
     outgoing = await turn.conclude(await turn.run(PRESSES[kind].handle, pressed), kind, pressed)
     return [*await asides.beside(turn, kind), *outgoing]

@@ -3,9 +3,18 @@
 import re
 from typing import TypeVar
 
-from telegram import Chat, ChatMember, ChatMemberUpdated, Message, Update, User
+from telegram import (
+    Chat,
+    ChatMember,
+    ChatMemberAdministrator,
+    ChatMemberRestricted,
+    ChatMemberUpdated,
+    Message,
+    Update,
+    User,
+)
 
-from domain.messages import ChatKind, Mention, Place, Said, Speaker
+from domain.messages import ChatKind, Mention, Movement, Place, Said, Speaker
 
 GONE = {ChatMember.LEFT, ChatMember.BANNED}
 """What one is in a chat where one is not."""
@@ -51,7 +60,31 @@ def entered(change: ChatMemberUpdated) -> Place | None:
         return None
     if change.new_chat_member.status in GONE:
         return None
-    return Place(chat.id, _KINDS[chat.type], chat.title)
+    return Place(chat.id, _KINDS[chat.type], _storable(chat.title))
+
+
+def in_chat(one: ChatMember) -> bool:
+    """Tell whether somebody is in a chat; who is held back from speaking there may read along."""
+    return bool(one.is_member) if isinstance(one, ChatMemberRestricted) else one.status not in GONE
+
+
+def movements(update: Update) -> list[Movement]:
+    """Tell who came to a group or left it: as its administrator hears, or as a line in the group says."""
+    if change := update.chat_member:
+        one = change.new_chat_member
+        return [] if one.user.is_bot else [Movement(change.chat.id, one.user.id, in_chat(one))]
+    message = update.message
+    if message is None or message.chat.type not in {Chat.GROUP, Chat.SUPERGROUP}:
+        return []
+    came = [(user, True) for user in message.new_chat_members or ()]
+    left = [(message.left_chat_member, False)] if message.left_chat_member else []
+    return [Movement(message.chat.id, user.id, here) for user, here in (*came, *left) if not user.is_bot]
+
+
+def may_delete(change: ChatMemberUpdated) -> bool:
+    """Tell whether the bot may delete what others say in a group."""
+    one = change.new_chat_member
+    return isinstance(one, ChatMemberAdministrator) and bool(one.can_delete_messages)
 
 
 def moved(update: Update) -> tuple[int, int] | None:
@@ -63,8 +96,9 @@ def moved(update: Update) -> tuple[int, int] | None:
 
 
 def _pressed(update: Update) -> Said | None:
+    """Read a press; the message above the button may be too old for Telegram to show, or gone."""
     tap = update.callback_query
-    if tap is None or not isinstance(tap.message, Message) or tap.data is None or tap.message.chat.type not in _KINDS:
+    if tap is None or tap.message is None or tap.data is None or tap.message.chat.type not in _KINDS:
         return None
     chat = tap.message.chat
     return Said(
@@ -74,7 +108,7 @@ def _pressed(update: Update) -> Said | None:
         speaker=_speaker(tap.from_user),
         text=_storable(tap.data),
         chat_title=_storable(chat.title),
-        thread_id=_thread(tap.message),
+        thread_id=_thread(tap.message) if isinstance(tap.message, Message) else 0,
         message_id=tap.message.message_id,
         callback_id=tap.id,
     )
@@ -86,7 +120,7 @@ def _storable(text: T) -> T:
 
 
 def _speaker(user: User) -> Speaker:
-    return Speaker(user.id, user.username, _storable(user.full_name))
+    return Speaker(user.id, user.username, _storable(user.full_name or ""))
 
 
 def _thread(message: Message) -> int:

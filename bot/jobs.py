@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -11,11 +12,13 @@ import structlog
 from bot.ledger import Ledger
 from domain.families import Family
 from domain.messages import Conversation, Outgoing
+from replies import digests as digest_replies
 from replies import families as family_replies
+from replies import reminders as reminder_replies
 from replies import rollover as rollover_replies
 from replies.reply import Reply, pages
 from repositories.unit_of_work import UnitOfWork
-from services import rollover
+from services import digests, reminders, rollover
 
 TICK_SECONDS = 300.0
 PAGE = 50
@@ -53,7 +56,34 @@ async def _roll_over(due: Due, uow: UnitOfWork) -> list[Outgoing]:
     return [part for chat in offer.chats for part in await say(uow, family, chat, reply)]
 
 
-JOBS = (Job("roll over", _passed, _roll_over),)
+async def _near(behind: Due | None, uow: UnitOfWork) -> Sequence[Due]:
+    return await reminders.list_near(uow, behind, PAGE)
+
+
+async def _remind(due: Due, uow: UnitOfWork) -> list[Outgoing]:
+    """Remind a family of what comes near, each chat of what may be said in it."""
+    family, _ = due
+    found = await reminders.remind(uow, family)
+    replies = [(one, reminder_replies.reminder(one, family)) for one in found]
+    return [part for one, reply in replies for part in await say(uow, family, one.chat, reply, one.due_at)]
+
+
+async def _digests(behind: Due | None, uow: UnitOfWork) -> Sequence[Due]:
+    return await digests.list_due(uow, behind, PAGE)
+
+
+async def _tell_digest(due: Due, uow: UnitOfWork) -> list[Outgoing]:
+    """Tell a chat how things stand."""
+    family, (chat, at) = due
+    found = await digests.tell(uow, family, chat, at)
+    return await say(uow, family, chat, digest_replies.digest(found, family), found.due_at) if found else []
+
+
+JOBS = (
+    Job("roll over", _passed, _roll_over),
+    Job("remind", _near, _remind),
+    Job("tell how things stand", _digests, _tell_digest),
+)
 
 
 class Jobs:
@@ -116,14 +146,17 @@ class Jobs:
 
 async def _within_family(job: Job, due: Due, uow: UnitOfWork) -> list[Outgoing]:
     uow.family_id = due[0].id
-    return await job.carry_out(due, uow)
+    return [*await job.carry_out(due, uow), *uow.told]
 
 
-async def say(uow: UnitOfWork, family: Family, chat: Conversation, reply: Reply) -> list[Outgoing]:
-    """Say something that nobody asked for; who has several families is told which one speaks."""
+async def say(
+    uow: UnitOfWork, family: Family, chat: Conversation, reply: Reply, due_at: datetime | None = None
+) -> list[Outgoing]:
+    """Say something that nobody asked for, at once or when it is due; of several families it names the one."""
     if chat.user_id and len(await uow.members.families_of(chat.user_id)) > 1:
         reply = family_replies.of_family(reply, family)
     buttons = [[[one.label, one.data or None, one.url] for one in row] for row in reply.buttons]
     *before, last = pages(reply.text)
     parts: list[tuple[str, dict[str, Any]]] = [*((text, {}) for text in before), (last, {"buttons": buttons})]
-    return [uow.messages.say(chat, text, facts, family_id=family.id, about=reply.about) for text, facts in parts]
+    said = partial(uow.messages.say, chat, family_id=family.id, about=reply.about, due_at=due_at)
+    return [said(text, facts) for text, facts in parts]

@@ -35,6 +35,7 @@ PICTURE_REFUSED = (
     "send_photos_forbidden",
 )
 REPLY_GONE = ("message to be replied not found", "replied message not found", "reply_message_id_invalid")
+TOPIC_GONE = ("message thread not found", "topic_deleted", "topic_closed", "topic_id_invalid")
 GONE = ("chat not found", "peer_id_invalid")
 
 log = structlog.get_logger()

@@ -14,6 +14,7 @@ from bot.ledger import Ledger
 from bot.outcomes import (
     PICTURE_REFUSED,
     REPLY_GONE,
+    TOPIC_GONE,
     UNCHANGEABLE,
     UNCHANGED,
     Outcome,
@@ -111,10 +112,10 @@ class Sending:
         try:
             sent = await self._call(row, method, parameters)
         except BadRequest as problem:
-            if "reply_parameters" in parameters and says(problem, REPLY_GONE):
-                alone = {key: part for key, part in parameters.items() if key != "reply_parameters"}
-                return await self._post(row, method, alone)
-            raise
+            lost = _lost(problem) & parameters.keys()
+            if not lost:
+                raise
+            return await self._post(row, method, {key: part for key, part in parameters.items() if key not in lost})
         except TimedOut:
             return Outcome("unknown")
         except TelegramError as problem:
@@ -168,3 +169,10 @@ class Sending:
             return await uow.messages.get_by_id(key)
 
         return await self._ledger.enter(find)
+
+
+def _lost(problem: BadRequest) -> set[str]:
+    """Tell what a message does better without than not being said: what it replies to, or its topic, may be gone."""
+    if says(problem, TOPIC_GONE):
+        return {"message_thread_id", "reply_parameters"}
+    return {"reply_parameters"} if says(problem, REPLY_GONE) else set()

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
-from bot import cards
+from bot import alarms, cards, exposures
 from domain.changes import Effect
 from domain.house import House
 from domain.messages import Conversation, Mention, Message, Outgoing, Said
@@ -17,7 +17,7 @@ from domain.questions import Ask, Question
 from domain.refusals import Refusal
 from domain.scenes import Scene
 from domain.secrets import CLOSED, Eyes, NotHere
-from handlers.registry import Handler
+from handlers.registry import COMMANDS, Handler
 from handlers.request import Request, Words
 from replies import cards as card_replies
 from replies import families as family_replies
@@ -27,7 +27,8 @@ from replies.refusals import refused, refused_press, went_wrong
 from replies.reply import Reply, messages, with_undo
 from repositories.failures import Conflict, Unavailable
 from repositories.unit_of_work import UnitOfWork
-from services import changes, chats, questions
+from services import alerts, changes, chats, questions
+from services.alerts import Notice
 from services.arrivals import arrive
 from services.questions import OpenQuestion
 
@@ -64,15 +65,27 @@ class Turn:
         """Whom the answer was not for, who read here or may."""
         self.outcome = Outcome()
         self._spoken_of: frozenset[int] = frozenset()
+        self._notices: list[Notice] = []
 
     async def arrive(self, *, starts_family: bool) -> None:
         """Find out who speaks where."""
         self.scene = await arrive(self.uow, self.said, self.house, starts_family=starts_family)
+        if self.uow.readers_changed and self.scene.member and self.scene.member.person_id:
+            self.uow.told += await exposures.tell(self.uow, [self.scene.member.person_id], self.said.chat_id)
 
     async def run(self, handle: Handler, asked: OpenQuestion, *, corrects: bool = False) -> Outcome:
         """Run a handler so that whatever stops it leaves nothing behind; what it corrects is taken back first."""
         self.outcome = await self._run(handle, asked, corrects=corrects)
+        if self.outcome.reply and self.gives_away(asked.command):
+            self.outcome = replace(self.outcome, reply=secrets.deleted_by_hand(self.outcome.reply))
         return self.outcome
+
+    def gives_away(self, command: str) -> bool:
+        """Tell whether what was said gives a secret away to those who read it here, and stays."""
+        conversation, known = self.scene.conversation, COMMANDS.get(command)
+        if not self.aside or not known or not known.tells or self.said.kind == "press":
+            return False
+        return conversation is not None and not conversation.state.get("may_delete")
 
     async def _run(self, handle: Handler, asked: OpenQuestion, *, corrects: bool) -> Outcome:
         try:
@@ -80,7 +93,9 @@ class Turn:
                 if corrects and (earlier := await self.uow.changes.get_by_message(UUID(asked.message))):
                     await changes.take_back(self.uow, earlier)
                     self.scene = await self.uow.scenes.load(self.said, self.uow.family_id)
-                return await self._handled(handle, asked)
+                outcome = await self._handled(handle, asked)
+                await self._judge()
+                return outcome
         except NotHere as secret:
             if self.alone or self.scene.user is None:
                 return self._kept_back(secret)
@@ -97,6 +112,16 @@ class Turn:
         except Exception:
             log.exception("handler_failed", kind=self.said.kind)
             return Outcome(went_wrong(), refusal=True)
+
+    async def _judge(self) -> None:
+        """Find who is to be told of budgets that are used up by what was done."""
+        if self.uow.touched and self.scene.family:
+            self._notices += await alerts.judge(self.uow, self.scene.family)
+
+    async def alarm(self) -> None:
+        """Tell of budgets that are used up, behind the answer."""
+        if self._notices:
+            self.uow.told += await alarms.say(self.uow, self.scene.family, self._notices)
 
     async def _handled(self, handle: Handler, asked: OpenQuestion) -> Outcome:
         """Have a command carried out, as those may read it who read the answer."""

@@ -52,3 +52,15 @@ class OwnPurchase(Refusal):
 @dataclass(eq=False)
 class NobodysGift(Refusal):
     """A gift that would be left without anybody to get it."""
+
+
+@dataclass(eq=False)
+class NotTheBuyer(Refusal):
+    """A secret to be kept, or told, by somebody who does not buy the gift."""
+
+
+@dataclass(eq=False)
+class StillSecret(Refusal):
+    """Somebody else to buy what its buyer keeps secret."""
+
+    title: str

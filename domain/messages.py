@@ -39,6 +39,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Movement:
+    """Somebody who came to a group, or left it."""
+
+    chat_id: int
+    telegram_user_id: int
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """One thing that reached the bot: a message, the correction of one, or the press of a button."""
 
@@ -117,6 +126,8 @@ class Outgoing:
     """The people of whose gifts it speaks."""
     later: bool = False
     """Whether it waits for the time when it is due."""
+    released: bool = False
+    """Whether it was written some time ago: who may read it has to be found out anew."""
     taken: float = 0.0
     """When it was handed on right after it was written, by a clock of the program's."""
     presence: int = 0

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 Presence = Literal["unknown", "linked", "offline"]
 
@@ -19,8 +19,6 @@ class Person:
     name_key: str
     aliases: list[str]
     presence: Presence
-    asked_at: Any
-    """When the family was asked who this is."""
     birthdate: date | None
 
 

@@ -65,6 +65,13 @@ class BadDate(Refusal):
 
 
 @dataclass(eq=False)
+class BadHours(Refusal):
+    """Hours of a day that are none."""
+
+    text: str
+
+
+@dataclass(eq=False)
 class BadTimezone(Refusal):
     """A time zone that is not in the IANA list."""
 
@@ -177,6 +184,27 @@ class AlreadyLinked(Refusal):
     """A person who already is another account."""
 
     person: str
+
+
+@dataclass(eq=False)
+class AlreadySomebody(Refusal):
+    """Somebody who says that they are a person, and is another one already."""
+
+    person: str
+
+
+@dataclass(eq=False)
+class UnknownMember(Refusal):
+    """A name that no account of the family goes by, or more than one."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class OwnersStay(Refusal):
+    """An owner who is to become something else."""
+
+    name: str
 
 
 @dataclass(eq=False)

@@ -47,8 +47,8 @@ class Eyes:
             return replace(gift, unwrapped=True)
         if not gift.secret or self is OPEN or self.revealed(gift) or self.buys(gift):
             return gift
-        told_by = dict.fromkeys(("url", "source", "notes", "file_id", "bought_on", "wished"))
-        return replace(gift, masked=True, title="", **told_by)
+        nameless = replace(gift, masked=True, title="", wished=None, bought_on=None)
+        return replace(nameless, url=None, source=None, notes=None, file_id=None)
 
     def buys(self, gift: Gift) -> bool:
         """Tell whether the one who reads alone is the one who buys a gift."""

@@ -4,14 +4,20 @@ from handlers import (  # noqa: F401 - imported to be registered
     budgets,
     changes,
     edits,
+    exposures,
     families,
     gifts,
     lists,
     occasions,
     people,
     pledges,
+    reveals,
     rollover,
     secrets,
     status,
-    welcome,
+    wishes,
 )
+
+# What comes now stands last in help.
+# isort: split
+from handlers import alert_settings, alerts, welcome  # noqa: F401 - likewise

@@ -65,7 +65,7 @@ async def everybodys(request: Request, uow: UnitOfWork) -> Reply:
 @press("budgets", "◀ Back · Next ▶", "Turn the pages of a list")
 async def turn_page(request: Request, uow: UnitOfWork) -> Reply:
     """Show another page of everybody's budgets."""
-    occasion_id, page = (int(word) if word.isdecimal() else 0 for word in request.words.texts)
+    occasion_id, page = request.words.take_number(), request.words.take_number()
     occasion = await uow.occasions.get_by_id(occasion_id)
     if occasion is None:
         raise Gone

@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from domain.changes import Change
-from domain.refusals import AlreadyUndone, NothingToUndo
+from domain.refusals import AlreadyUndone, NothingToUndo, SomebodyElses
 from handlers.registry import command, press
 from handlers.request import Request
 from replies import changes as replies
 from replies.reply import Reply
 from repositories.unit_of_work import UnitOfWork
-from services import changes
+from services import changes, reveals
 
 
 @command("undo", "", "Take back your last change", example="/undo", begins="nowhere")
@@ -35,9 +35,19 @@ async def undo(request: Request, uow: UnitOfWork) -> Reply:
 async def _taken_back(request: Request, uow: UnitOfWork, change: Change) -> Reply:
     """Take back a change where it may be spoken of."""
     if change.of_gifts:
-        request.tell_of(*(person for person in request.scene.people if person.id in change.about))
+        about = {*change.about, *await reveals.revealed_by(uow, change)}
+        request.tell_of(*(person for person in request.scene.people if person.id in about))
+        await _keep_secret(request, uow, change)
     await changes.take_back(uow, change)
     return replies.taken_back(change, await _said(uow, change.message_id))
+
+
+async def _keep_secret(request: Request, uow: UnitOfWork, change: Change) -> None:
+    """Speak of what its buyer keeps from everybody to them alone."""
+    if await reveals.touched_secretly(uow, change):
+        request.tell_alone()
+        if change.user_id != request.member.user_id:
+            raise SomebodyElses
 
 
 async def _said(uow: UnitOfWork, message_id: UUID | None) -> str:

@@ -3,27 +3,30 @@
 from dataclasses import dataclass, replace
 
 from domain import gifts as stages
+from domain.gift_refusals import NotTheBuyer
 from domain.gifts import Gift, Stage
 from domain.occasions import NewOccasion, Occasion
 from domain.people import NewPerson, Person
-from domain.questions import Again, Ask, ForWhat, WhichGift
-from domain.refusals import Gone, MissingWords
+from domain.questions import Again, Ask, WhichGift
+from domain.refusals import MissingWords
 from handlers.reading import occasions
-from handlers.reading.gifts import Told, take_gift
+from handlers.reading.gifts import Told, take_gift, tells_secret
 from handlers.reading.recipients import Recipients, take_recipients
-from handlers.registry import command, press
+from handlers.registry import command
 from handlers.request import Request
+from handlers.stages import by_speaker, for_something, next_occasion
 from replies import gifts as replies
 from replies.names import listed
 from replies.reply import Reply
 from repositories.unit_of_work import UnitOfWork
 from services import gifts
+from services import occasions as services
 from services.gifts import GiftView, NewGift
 
 GIFT, AGAIN = WhichGift.slot, Again.slot
 BEFORE: dict[Stage, tuple[Stage, ...]] = {"idea": (), "planned": ("idea",), "bought": ("idea", "planned")}
 """From which stages a command takes a gift that there is to the one it tells."""
-USAGE = "PERSON[,PERSON…] [OCCASION] [3x] TITLE [PRICE] [now PRICE] [at SHOP] [by PERSON] [LINK] [note TEXT]"
+USAGE = "PERSON[,PERSON…] [OCCASION] [3x] TITLE [PRICE] [now PRICE] [at SHOP] [by PERSON] [LINK] [secret] [note TEXT]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,56 +79,11 @@ async def bought(request: Request, uow: UnitOfWork) -> Reply:
     return await _recorded(request, uow, "bought")
 
 
-@press("stage", "🛒 Plan it · ✅ Bought · 📦 Received · ↩ Not bought · 💡 Idea", "Take a gift a stage on, or back")
-async def stage(request: Request, uow: UnitOfWork) -> Reply:
-    """Take a gift to the stage that the button says, unless it is there already."""
-    found = await gifts.find(uow, request.words.take_number())
-    to, trail = request.words.take(), ":".join(request.words.texts)
-    after = staged(found, to, request)
-    if after == found:
-        view = await gifts.look(uow, request.scene, found)
-        return replies.happened(view, request.family, replies.stands_already(view), trail)
-    view = await gifts.change(uow, request.scene, found, after)
-    return replies.happened(view, request.family, replies.STAGES[view.gift.stage], trail)
-
-
-@press("remove", "🗑 Remove", "Remove a gift; Undo brings it back whole")
-async def remove(request: Request, uow: UnitOfWork) -> Reply:
-    """Remove a gift; undoing brings it back whole."""
-    found = await gifts.find(uow, request.words.take_number())
-    trail = ":".join(request.words.texts)
-    return replies.removed(await gifts.remove(uow, request.scene, found), trail)
-
-
-@press("photo", "🖼 Picture", "See the picture that came with a gift")
-async def photo(request: Request, uow: UnitOfWork) -> Reply:
-    """Show the picture that came with a gift."""
-    found = await gifts.find(uow, request.words.take_number())
-    if found.file_id is None:
-        raise Gone
-    shown = replies.card(await gifts.look(uow, request.scene, found), request.family)
-    return replace(shown, buttons=(), picture=found.file_id, anew=True)
-
-
-def staged(gift: Gift, to: str, request: Request) -> Gift:
-    """Take a gift one stage on or back; one that is not where the button was made for stays as it is."""
-    match gift.stage, to:
-        case "idea", "planned":
-            return stages.planned(gift)
-        case (("idea" | "planned"), "bought"):
-            return _by_speaker(stages.bought(gift, None, request.today), request)
-        case "bought", "received":
-            return stages.received(gift)
-        case ("received", "bought") | ("bought", "planned"):
-            return stages.back(gift)
-        case "planned", ("idea" | "planned") if bool(gift.quantity_bought) == (to == "planned"):
-            return stages.back(gift)
-    return gift
-
-
 async def _recorded(request: Request, uow: UnitOfWork, to: Stage) -> Reply:
     if not request.words and not request.answers:
         raise MissingWords({"planned": "gift"}.get(to, to))
+    if tells_secret(request.words.items[1:]):
+        request.tell_alone()
     meant = await _meant(request, uow, "gift" if to == "planned" else to)
     existing = _existing(request, meant, to)
     if existing:
@@ -152,6 +110,8 @@ async def _meant(request: Request, uow: UnitOfWork, name: str) -> Meant:
     occasion = await _occasion(request, uow, first)
     currency = await _currency(request, uow, first, occasion)
     told = await take_gift(request, uow, recipients, currency)
+    if told.secret:
+        request.tell_alone()
     return Meant(recipients, occasion, told, currency, await _known(request, uow, recipients, occasion))
 
 
@@ -170,12 +130,12 @@ async def _occasion(request: Request, uow: UnitOfWork, person: Person | NewPerso
 async def _known(
     request: Request, uow: UnitOfWork, recipients: Recipients, occasion: Occasion | NewOccasion | None
 ) -> list[Gift]:
-    """List what there is for these people: on the occasion named, else on all that lie ahead."""
+    """List what there is for these people: on the occasion named, else on all that lie ahead; and what they wish."""
     people = [person.id for person, _ in recipients if isinstance(person, Person)]
-    if isinstance(occasion, NewOccasion) or len(people) < len(recipients):
+    if len(people) < len(recipients):
         return []
     where = [occasion] if occasion else gifts.ahead(request.scene, request.today)
-    found = await uow.gifts.list_by_occasions([one.id for one in where])
+    found = await uow.gifts.list_with_wishes([one.id for one in where if isinstance(one, Occasion)])
     return [gift for gift in found if all(gift.is_for(person) for person in people)]
 
 
@@ -214,13 +174,29 @@ async def _taken_further(request: Request, uow: UnitOfWork, meant: Meant, existi
     if to == "bought":
         paid = told.amount if told.sale is None else told.sale
         after = after if paid is None else stages.repriced(after, paid)
-        after = _by_speaker(stages.bought(after, told.quantity, request.today), request)
+        after = by_speaker(stages.bought(after, told.quantity, request.today), request)
     else:
         after = stages.planned(stages.recounted(after, told.quantity or after.quantity))
-        after = after if after.purchaser_id else _by_speaker(after, request)
+        after = after if after.purchaser_id else by_speaker(after, request)
     if told.purchaser_id:
         after = stages.bought_by(after, told.purchaser_id)
-    return await gifts.change(uow, request.scene, before, after)
+    after = _kept_secret(after, request) if told.secret else after
+    return await gifts.change(uow, request.scene, before, await _for_occasion(request, uow, meant, after))
+
+
+def _kept_secret(gift: Gift, request: Request) -> Gift:
+    """Let the speaker keep a gift secret, if it is they who buy it."""
+    if gift.purchaser_id not in {None, request.member.person_id}:
+        raise NotTheBuyer
+    return replace(by_speaker(gift, request), secret=True)
+
+
+async def _for_occasion(request: Request, uow: UnitOfWork, meant: Meant, gift: Gift) -> Gift:
+    """Let a wish that is taken further be for the occasion that was named."""
+    if gift.occasion_id is None and meant.occasion:
+        first = next((person for person, _ in meant.recipients if isinstance(person, Person)), None)
+        return replace(gift, occasion_id=(await services.settle(uow, meant.occasion, first)).id)
+    return await for_something(request, uow, gift)
 
 
 def _retold(gift: Gift, told: Told, photo: str | None) -> Gift:
@@ -234,40 +210,27 @@ def _retold(gift: Gift, told: Told, photo: str | None) -> Gift:
     return replace(after, **{name: value for name, value in news.items() if value})  # type: ignore[arg-type]  # texts, all
 
 
-def _by_speaker(gift: Gift, request: Request) -> Gift:
-    """Note that it is the speaker who buys, if anybody knows who that is."""
-    own = request.member.person_id
-    return stages.bought_by(gift, own) if own else gift
-
-
 async def _new(request: Request, uow: UnitOfWork, meant: Meant, to: Stage) -> NewGift:
     told = meant.told
-    buyer = told.purchaser_id or (request.member.person_id if to != "idea" else None)
+    own = request.member.person_id
+    if told.secret and told.purchaser_id not in {None, own}:
+        raise NotTheBuyer
     return NewGift(
         title=told.title,
         recipients=meant.recipients,
-        occasion=meant.occasion or await _next(request, uow, meant),
+        occasion=meant.occasion or await next_occasion(request, uow, meant.recipients[0][0], meant.known),
         stage=to,
         currency=meant.currency,
         price=told.amount,
         sale_price=told.sale,
         quantity=told.quantity or 1,
-        purchaser_id=buyer,
+        purchaser_id=told.purchaser_id or (own if told.secret or to != "idea" else None),
         url=told.url,
         source=told.source,
         notes=told.notes,
         file_id=request.photo,
+        secret=told.secret,
     )
-
-
-async def _next(request: Request, uow: UnitOfWork, meant: Meant) -> Occasion:
-    """Find the next occasion with a budget or a gift for the first recipient, or ask."""
-    first = meant.recipients[0][0]
-    ahead = gifts.ahead(request.scene, request.today)
-    found = await gifts.next_for(uow, first, ahead, meant.known) if isinstance(first, Person) else None
-    if found is None:
-        raise Ask(ForWhat(first.name, occasions.suggested(request, first)))
-    return found
 
 
 async def _currency(

@@ -4,16 +4,19 @@ from dataclasses import replace
 
 from domain.occasions import NewOccasion, Occasion
 from domain.people import NewPerson, Person
-from domain.refusals import Gone, TooManyWords, UnknownOccasion, UnknownPerson, UnlinkedSpeaker
-from handlers.gifts import staged
+from domain.questions import Ask
+from domain.refusals import Gone, Refusal, TooManyWords, UnknownOccasion, UnknownPerson, UnlinkedSpeaker
 from handlers.reading import occasions, people
 from handlers.registry import command, press
 from handlers.request import Request
+from handlers.stages import for_something, staged
 from replies import gifts as gift_replies
 from replies import lists as replies
+from replies import wishes as wish_replies
 from replies.reply import Reply
 from repositories.unit_of_work import UnitOfWork
-from services import gifts, lists
+from services import gifts, lists, wishes
+from services.lists import GiftList
 from services.names import near_names
 
 _BEFORE = {"planned": {"idea"}, "bought": {"planned"}, "received": {"bought"}}
@@ -29,18 +32,18 @@ _BEFORE = {"planned": {"idea"}, "bought": {"planned"}, "received": {"bought"}}
 async def everything(request: Request, uow: UnitOfWork) -> Reply:
     """List gifts."""
     person = await _person(request, uow)
-    if person:
-        request.speak_of(person)
-    else:
-        request.speak_of_everybody()
-    if not request.words:
-        found = await lists.next_gifts(uow, request.scene, person, request.today)
-        return replies.gifts(found, request.family, request.today) if found else _none_ahead(request, person)
-    occasion = await _occasion(request, uow, person)
+    try:
+        occasion, found = await _asked_for(request, uow, person)
+    except (Ask, Refusal):
+        _speak_of(request, person, None)
+        raise
+    if not _speak_of(request, person, found) and person:
+        return await _own_wishes(request, uow, person)
+    if found and (found.views or found.occasion):
+        return replies.gifts(found, request.family, request.today)
     if isinstance(occasion, NewOccasion):
         return replies.none_for(person, occasion, None, request.today)
-    found = await lists.gifts_of(uow, request.scene, occasion, person)
-    return replies.gifts(found, request.family, request.today)
+    return _none_ahead(request, person)
 
 
 @press("gifts", "◀ List", "Go back to the list that a gift was opened from")
@@ -93,6 +96,44 @@ async def tick_of_mine(request: Request, uow: UnitOfWork) -> Reply:
     return replace(shown, toast=done.toast, gist=done.gist)
 
 
+async def _asked_for(
+    request: Request, uow: UnitOfWork, person: Person | None
+) -> tuple[Occasion | NewOccasion | None, GiftList | None]:
+    """Find the gifts that are asked for, of those that may be spoken of."""
+    if not request.words:
+        return None, await lists.next_gifts(uow, request.scene, person, request.today)
+    occasion = await _occasion(request, uow, person)
+    if isinstance(occasion, NewOccasion):
+        ahead = occasion.date is None or occasion.date >= request.today
+        return occasion, await lists.wished_for(uow, request.scene, person) if ahead else None
+    return occasion, await lists.gifts_of(uow, request.scene, occasion, person, request.today)
+
+
+def _speak_of(request: Request, person: Person | None, found: GiftList | None) -> bool:
+    """Speak of somebody's gifts, or of everybody's; to whom they are for, of those that are no secret any more.
+
+    Tells whether there is anything to say, if only that there is nothing.
+    """
+    revealed = found is not None and bool(found.views)
+    if person is None:
+        request.speak_of_everybody(anyway=revealed)
+    elif not revealed and request.is_own(person):
+        return False
+    elif not revealed:
+        request.speak_of(person)
+    elif request.eyes.hides(person):
+        request.left_out = (person,)
+    return True
+
+
+async def _own_wishes(request: Request, uow: UnitOfWork, person: Person) -> Reply:
+    """Tell somebody what they wish for themselves, and of nothing else that is for them."""
+    found = await wishes.of(uow, person)
+    if not found.all:
+        request.speak_of(person)
+    return wish_replies.beside_surprises(found, request.family)
+
+
 async def _person(request: Request, uow: UnitOfWork) -> Person | None:
     """Read whose gifts are asked for, if anybody's are."""
     if people.SLOT not in request.answers and not _names_somebody(request):
@@ -131,16 +172,17 @@ def _none_ahead(request: Request, person: Person | None) -> Reply:
 
 async def _page(request: Request, uow: UnitOfWork) -> Reply:
     """Show the page of the list that a trail leads to."""
-    occasion = await uow.occasions.get_by_id(request.words.take_number())
-    whose = request.words.take_number()
-    if occasion is None:
+    number, whose = request.words.take_number(), request.words.take_number()
+    occasion = await uow.occasions.get_by_id(number) if number else None
+    if number and occasion is None:
         raise Gone
     person = people.person_of(request.scene.people, whose) if whose else None
-    if person:
-        request.speak_of(person)
+    if occasion:
+        found = await lists.gifts_of(uow, request.scene, occasion, person, request.today)
     else:
-        request.speak_of_everybody()
-    found = await lists.gifts_of(uow, request.scene, occasion, person)
+        found = await lists.wished_for(uow, request.scene, person)
+    if not _speak_of(request, person, found) and person:
+        return await _own_wishes(request, uow, person)
     return replies.gifts(found, request.family, request.today, request.words.take_number())
 
 
@@ -155,8 +197,10 @@ async def _mine(request: Request, uow: UnitOfWork, person_id: int) -> Reply:
 async def _step(request: Request, uow: UnitOfWork) -> Reply:
     """Take a gift to the stage that its button names, unless it is there already or beyond; say so."""
     found = await gifts.find(uow, request.words.take_number())
-    to = request.words.take()
+    to, trail = request.words.take(), request.words.rest()
     after = staged(found, to, request) if found.stage in _BEFORE.get(to, ()) else found
+    after = await for_something(request, uow, after, trail.replace(" ", ":"))
+    request.words.insert(trail)
     if after == found:
         view = await gifts.look(uow, request.scene, found)
         return gift_replies.happened(view, request.family, gift_replies.stands_already(view))

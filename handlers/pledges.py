@@ -54,7 +54,7 @@ async def pledge(request: Request, uow: UnitOfWork) -> Reply:
 async def _named(request: Request, uow: UnitOfWork) -> Gift:
     """Find the gift whose title comes first, or ask; somebody in front of it is the one it is for."""
     occasions = lists.of_interest(request.scene, request.today)
-    known = _narrowed(request, await uow.gifts.list_by_occasions([occasion.id for occasion in occasions]))
+    known = narrowed(request, await uow.gifts.list_with_wishes([occasion.id for occasion in occasions]))
     if not request.words:
         raise MissingWords("chip")
     match = match_name(request.words.items, _by_title(known))
@@ -66,11 +66,11 @@ async def _named(request: Request, uow: UnitOfWork) -> Gift:
     if len(found.same) == 1:
         return await gifts.find(uow, found.same[0].id)
     if near := found.same or found.near:
-        raise Ask(WhichGift(said, tuple((gift.id, _label(request, gift)) for gift in near[:MOST]), may_be_new=False))
+        raise Ask(WhichGift(said, tuple((gift.id, label(request, gift)) for gift in near[:MOST]), may_be_new=False))
     raise UnknownGift(said)
 
 
-def _narrowed(request: Request, known: Sequence[Gift]) -> list[Gift]:
+def narrowed(request: Request, known: Sequence[Gift]) -> list[Gift]:
     """Take the person in front of a title, and leave only what is for them."""
     words = request.words
     found = people.match(words.items, people.everybody(request))
@@ -82,10 +82,11 @@ def _narrowed(request: Request, known: Sequence[Gift]) -> list[Gift]:
 
 
 def _by_title(known: Iterable[Gift]) -> dict[str, Gift]:
-    return {name_key(gift.title): gift for gift in known}
+    return {name_key(gift.title): gift for gift in known if not gift.masked}
 
 
-def _label(request: Request, gift: Gift) -> str:
+def label(request: Request, gift: Gift) -> str:
+    """Name a gift where several are to choose from."""
     return f"{listed(person.name for person in request.scene.people if gift.is_for(person.id))}: {gift.title}"
 
 

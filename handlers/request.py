@@ -12,9 +12,12 @@ from domain.house import House
 from domain.messages import Conversation, Mention, Said
 from domain.names import Word, split_words
 from domain.people import NewPerson, Person
-from domain.refusals import NoFamily
+from domain.refusals import NoFamily, UnlinkedSpeaker
 from domain.scenes import Scene
 from domain.secrets import CLOSED, Eyes, NotHere
+
+LARGEST = 2**63 - 1
+"""The largest number that anything is known by."""
 
 
 class Words:
@@ -61,7 +64,8 @@ class Words:
     def take_number(self) -> int:
         """Take the number that a button carries; one that carries none means the first."""
         word = self.take()
-        return int(word) if word.isdecimal() else 0
+        number = int(word) if word.isdecimal() else 0
+        return number if number <= LARGEST else 0
 
     def rest(self) -> str:
         """Take all that is left, as it was typed."""
@@ -122,8 +126,20 @@ class Request:
         else:
             self.speak_of(*people)
 
+    def is_own(self, person: Person) -> bool:
+        """Tell whether somebody asks alone, and of themselves."""
+        return self.alone and self.eyes.alone == person.id
+
+    def tell_alone(self) -> int:
+        """Do what only the speaker may read of, and tell who that is."""
+        if not self.alone:
+            raise NotHere
+        if self.member.person_id is None:
+            raise UnlinkedSpeaker
+        return self.member.person_id
+
     def speak_of_everybody(self, *, anyway: bool = False) -> None:
-        """Speak of everybody's gifts but theirs who read the answer or may; anyway, if there is more to say than that."""
+        """Speak of everybody's gifts but of theirs who read the answer or may; anyway, if there is more to say."""
         self.of_everybody = True
         self.left_out = tuple(person for person in self.scene.people if self.eyes.hides(person))
         nothing = self.left_out and len(self.left_out) == len(self.scene.people) and self.eyes.alone is None

@@ -1,6 +1,6 @@
 """What people say about who somebody is, and about what is no secret any more."""
 
-from domain.refusals import Gone, SomebodyElses
+from domain.refusals import AlreadySomebody, Gone
 from handlers.reading.people import person_of
 from handlers.registry import press
 from handlers.request import Request
@@ -18,15 +18,15 @@ async def who(request: Request, uow: UnitOfWork) -> Reply:
     person = person_of(request.scene.people, request.words.take_number())
     answer = request.words.take()
     if person.presence != "unknown":
-        return replies.known_now(person)
+        return replies.known_before(person, own=person.id == request.member.person_id)
     if answer == "me" and request.member.person_id is not None:
-        raise SomebodyElses
+        raise AlreadySomebody(person_of(request.scene.people, request.member.person_id).name)
     if answer == "me":
         linked = await people.link(uow, request.member, person)
-        return replies.known_now(linked.person)
+        return replies.known_now(linked.person, request.user.full_name)
     if answer == "offline":
         described = await people.describe(uow, person, request.scene, {"presence": "offline"}, request.today)
-        return replies.known_now(described.person)
+        return replies.known_now(described.person, request.user.full_name)
     if answer != "here":
         raise Gone
     return replies.reads_here(person)

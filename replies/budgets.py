@@ -25,7 +25,7 @@ _HEADS = {"recipient": "🎁 <b>{}</b> · {}{}", "purchaser": "🛍 <b>{}</b> bu
 def card(view: BudgetView, family: Family, today: date) -> Reply:
     """Show where the money stands, at one look."""
     name = f"budget:{view.person.id}:{view.occasion.id}:{view.side}"
-    return Reply(_card(view, family, today), about=(view.person.id,), card=name)
+    return Reply(_card(view, family, today), about=_about(view), card=name)
 
 
 def was_set(view: BudgetView, family: Family, today: date) -> Reply:
@@ -35,8 +35,7 @@ def was_set(view: BudgetView, family: Family, today: date) -> Reply:
     ]
     news = Markup("✨ New: {}").format(" and ".join(made)) if made else None
     text = lines(_card(view, family, today), news, _birthday_hint(view))
-    about = () if view.secret else (view.person.id,)
-    return Reply(text, about=about, gist=_gist(view, family), who=(view.person.id,))
+    return Reply(text, about=_about(view), gist=_gist(view, family), who=(view.person.id,))
 
 
 def everybody(view: OccasionView, family: Family, today: date, page: int = 0) -> Reply:
@@ -65,7 +64,7 @@ def no_budget(person: Person, occasion: NewOccasion, side: Side, today: date) ->
     by = "by " if side == "purchaser" else ""
     year = f" {occasion.date.year}" if occasion.date and not 0 <= days_until(occasion.date, today) <= YEAR else ""
     command = f"/budget {by}{typed(person.name)} {typed(occasion.name)}{year} 100"
-    return Reply(lines(head, Markup("No budget yet. Set one: <code>{}</code>").format(command)), about=(person.id,))
+    return Reply(lines(head, Markup("No budget yet. Set one: <code>{}</code>").format(command)))
 
 
 def none_yet() -> Reply:
@@ -87,6 +86,11 @@ def figures(standing: Standing, locale: str, currency: str) -> str:
     if standing.left == 0:
         return f"{begin} · {budget} fully used"
     return f"{begin} · left {money(standing.left, locale, currency)} of {budget}"
+
+
+def _about(view: BudgetView) -> tuple[int, ...]:
+    """Name whose gifts a card speaks of: of what somebody buys, whoever gets it is noted where it is read."""
+    return (view.person.id,) if view.side == "recipient" and not view.secret else ()
 
 
 def _card(view: BudgetView, family: Family, today: date) -> Markup:

@@ -27,5 +27,5 @@ def menu(view: GiftView, family: Family, trail: str) -> Reply:
 
 def changed(view: GiftView, family: Family, kind: str, trail: str) -> Reply:
     """Show a gift as it is now, and keep in mind what was changed about it."""
-    gist = f"{view.gift.title}: {_WAYS[kind].lower()}"
+    gist = f"{gifts.title_of(view.gift)}: {_WAYS[kind].lower()}"
     return replace(gifts.card(view, family, trail), gist=gist, toast="✏️ Changed")

@@ -5,38 +5,73 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
-from domain.families import Family
-from domain.messages import Conversation
+from domain.families import Family, Role
+from replies.names import listed, typed
 from replies.reply import Button, Reply, lines, rows
+from services.families import FamilyView, GroupView
 
 LISTED = 12
-"""How many members and groups are named."""
+"""How many members, groups and people are named."""
 
 _LINK = "https://t.me/{}?{}={}"
 
 
-def shown(
-    family: Family,
-    members: Sequence[tuple[str, str, str | None]],
-    groups: Sequence[Conversation],
-    others: Sequence[Family],
-) -> Reply:
-    """Show a family with its settings, its members and its groups."""
+def shown(view: FamilyView, others: Sequence[Family]) -> Reply:
+    """Show a family with its settings and its members, and who may learn what in which of its groups."""
+    family = view.family
     choices = [Button(f"{'✓ ' if other.id == family.id else ''}{other.name}", f"family:{other.id}") for other in others]
+    unseen = any(group.unsure for group in view.groups)
     return Reply(
         lines(
             Markup("👪 <b>{}</b>").format(family.name),
             _settings(family),
-            _listed("Members", [_member(*member) for member in members]),
-            _listed("Groups", list(dict.fromkeys(group.title or "a group" for group in groups))),
+            _listed("Members", [_member(*member) for member in view.members]),
+            *(_group(group) for group in view.groups[:LISTED]),
+            _strangers(view.strangers) if view.groups else None,
+            Markup("<i>Make me an admin, and I see who reads along.</i>") if unseen else None,
             Markup(
                 "Change: <code>/family currency EUR</code> · <code>/family timezone Berlin</code> · "
-                "<code>/family language de</code> · <code>/family name The Nest</code>"
+                "<code>/family language de</code> · <code>/family name The Nest</code> · "
+                "<code>/family child kim</code>"
             ),
         ),
         rows(choices) if len(choices) > 1 else (),
         names_family=True,
     )
+
+
+def role_given(name: str, role: Role) -> Reply:
+    """Confirm that somebody is a child now, or a grown-up."""
+    child = "🧒 <b>{}</b> is a child here: no alerts, no settings, no invitations; everything else as before."
+    return Reply(Markup(child if role == "child" else "✓ <b>{}</b> is a grown-up here.").format(name))
+
+
+def _group(group: GroupView) -> Markup:
+    """Tell who may learn what in a group."""
+    parts = []
+    if group.readers:
+        many = len(group.readers) > 1
+        who = f"{_named(group.readers)} {'read' if many else 'reads'} here"
+        parts.append(f"{who}: nothing about gifts for {'them' if many else group.readers[0]}")
+    if group.unsure:
+        parts.append(f"{_named(group.unsure)} may read here: nothing about gifts for them either")
+    if group.away:
+        parts.append(f"{_named(group.away)} {'do' if len(group.away) > 1 else 'does'} not read here")
+    told = "; ".join(parts) or "nobody has told me yet who they are: /iam NAME"
+    return Markup("👁 <b>{}</b> — {}").format(group.title or "a group", told)
+
+
+def _strangers(names: Sequence[str]) -> Markup | None:
+    """Name those who may be anybody: in groups nothing is said about gifts for them."""
+    if not names:
+        return None
+    text = "❔ {}: nobody knows, so in groups I keep quiet (<code>/iam {}</code>, or <code>/person {} offline</code>)"
+    return Markup(text).format(_named(names), typed(names[0]), typed(names[0]))
+
+
+def _named(names: Sequence[str]) -> str:
+    more = [f"{len(names) - LISTED} more"] if len(names) > LISTED else []
+    return listed([*names[:LISTED], *more])
 
 
 def of_family(reply: Reply, family: Family) -> Reply:
@@ -101,7 +136,8 @@ def _listed(what: str, names: Sequence[str]) -> Markup | None:
 
 
 def _settings(family: Family) -> str:
-    return f"Currency {family.currency} · time zone {family.timezone} · language {family.locale}"
+    told = f"Currency {family.currency} · time zone {family.timezone} · language {family.locale}"
+    return f"{told} · secrets kept for good" if family.settings.get("secrets") == "keep" else told
 
 
 def _member(name: str, role: str, person: str | None) -> str:

@@ -20,18 +20,33 @@ MARKS = {stage: words.partition(" ")[0] for stage, words in STAGES.items()}
 def card(view: GiftView, family: Family, trail: str = "") -> Reply:
     """Show a gift, and how the budgets of its recipients stand; the trail leads back to the list it came from."""
     gift = view.gift
-    head = Markup("🎁 <b>{}</b> for {}{}").format(
-        gift.title,
-        listed(name_of(view, person) for person, _ in gift.recipients),
-        f" · {title(view.occasion)}" if view.occasion else "",
-    )
-    text = lines(head, *_facts(view, family), *_standings(view, family), _earlier(view.earlier), _new(view))
-    return Reply(text, _buttons(gift, trail), about=_about(gift), gist=_gist(view, family))
+    if gift.unwrapped:
+        return revealed(view)
+    facts = _facts(view, family)
+    text = lines(_head("🎁", view), *facts, *_standings(view, family), _earlier(view.earlier), _new(view))
+    return Reply(text, _buttons(view, trail), about=about(gift), gist=_gist(view, family))
+
+
+def revealed(view: GiftView) -> Reply:
+    """Show a gift to those who get it: what it is and from whom.
+
+    What it costs is no part of a present, and none of it is theirs to change.
+    """
+    givers = giver(view)
+    return Reply(lines(_head("🎉", view), Markup("From {}").format(givers) if givers else None))
+
+
+def giver(view: GiftView) -> str:
+    """Name those who give a gift, if anybody knows."""
+    pledged = [person for person, _ in view.gift.pledges]
+    known = [person for person in (view.gift.purchaser_id, *sorted(view.gift.purchasers), *pledged) if person]
+    names = dict.fromkeys(view.names[person] for person in known if person in view.names)
+    return listed(names) if names else ""
 
 
 def happened(view: GiftView, family: Family, toast: str, trail: str = "") -> Reply:
     """Show a gift to whoever pressed one of its buttons, with a word on what came of it."""
-    gist = f"{view.gift.title}: {STAGES[view.gift.stage].partition(' ')[2].lower()}"
+    gist = f"{title_of(view.gift)}: {STAGES[view.gift.stage].partition(' ')[2].lower()}"
     return replace(card(view, family, trail), toast=toast, gist=gist)
 
 
@@ -45,12 +60,12 @@ def stands_already(view: GiftView) -> str:
 
 def removed(view: GiftView, trail: str = "") -> Reply:
     """Say that a gift is gone, and from whom; the trail leads back to the list it stood in."""
-    what = f"{view.gift.title} for {listed(name_of(view, person) for person, _ in view.gift.recipients)}"
+    what = f"{title_of(view.gift)} for {whom(view)}"
     return Reply(
         Markup("🗑 Removed: {}").format(what),
         ((Button("◀ List", f"gifts:{trail}"),),) if trail else (),
         toast="Removed",
-        about=_about(view.gift),
+        about=about(view.gift),
         gist=f"Removed: {what}",
     )
 
@@ -65,10 +80,27 @@ def title_of(gift: Gift) -> str:
     return "a secret gift" if gift.masked else gift.title
 
 
+def whom(view: GiftView) -> str:
+    """Name those who get a gift."""
+    return listed(name_of(view, person) for person, _ in view.gift.recipients)
+
+
+def mark(gift: Gift) -> str:
+    """Show by a sign how far a gift has come; what nobody planned yet, but somebody wishes for, has its own."""
+    if gift.unwrapped:
+        return "🎉"
+    return "🌟" if gift.wished and gift.stage == "idea" else MARKS[gift.stage]
+
+
+def about(gift: Gift) -> tuple[int, ...]:
+    """Name those who may not read of a gift: nobody once it is unwrapped."""
+    return () if gift.unwrapped else tuple(person for person, _ in gift.recipients)
+
+
 def price(gift: Gift, family: Family) -> str:
-    """Write what a gift costs."""
-    if gift.masked:
-        return "🤫"
+    """Write what a gift costs, unless that is for nobody here to know."""
+    if gift.masked or gift.unwrapped:
+        return "🤫" if gift.masked else "🎉"
     if not gift.priced:
         return "no price yet"
     one = money(gift.unit, family.locale, gift.currency)
@@ -85,8 +117,22 @@ def _facts(view: GiftView, family: Family) -> list[Markup | str | None]:
         Markup("🤝 {}").format(paid) if (paid := who_pays(view, family)) else None,
         Markup(" · ").join(part for part in (source, Markup("🔗 {}").format(link) if link else None) if part),
         Markup("📝 {}").format(gift.notes) if gift.notes else None,
+        wish_of(view),
+        "🤫 A secret of yours: the others see its price in totals only" if gift.secret and view.own else None,
         "🖼 with a picture" if gift.file_id else None,
     ]
+
+
+def wish_of(view: GiftView) -> str | None:
+    """Say that somebody wishes for it, or does no longer."""
+    if view.gift.wished is None:
+        return None
+    return f"🌟 {whom(view)} wished for it" if view.gift.wished else "🌟 no longer wished for"
+
+
+def _head(sign: str, view: GiftView) -> Markup:
+    occasion = f" · {title(view.occasion)}" if view.occasion else ""
+    return Markup("{} <b>{}</b> for {}{}").format(sign, title_of(view.gift), whom(view), occasion)
 
 
 def _stage(view: GiftView, family: Family) -> str:
@@ -154,16 +200,14 @@ def _new(view: GiftView) -> Markup | None:
 
 
 def _gist(view: GiftView, family: Family) -> str:
-    names = listed(name_of(view, person) for person, _ in view.gift.recipients)
-    return f"{view.gift.title} for {names}, {price(view.gift, family)}"
+    return f"{title_of(view.gift)} for {whom(view)}, {price(view.gift, family)}"
 
 
-def _about(gift: Gift) -> tuple[int, ...]:
-    return tuple(person for person, _ in gift.recipients)
-
-
-def _buttons(gift: Gift, trail: str) -> Rows:
+def _buttons(view: GiftView, trail: str) -> Rows:
     """Offer what can be done with a gift now: each button names the stage it leads to, so pressing it twice is once."""
+    gift = view.gift
+    if gift.masked:
+        return ()
     steps = {
         "idea": [("🛒 Plan it", "planned"), ("✅ Bought", "bought")],
         "planned": [
@@ -178,5 +222,8 @@ def _buttons(gift: Gift, trail: str) -> Rows:
     others = [Button("🤝 Chip in", f"pledge:{gift.id}{behind}")] if gift.stage != "received" else []
     others += [Button("✏️ Edit", f"edit:{gift.id}{behind}"), Button("🗑 Remove", f"remove:{gift.id}{behind}")]
     ways = [Button("🖼 Picture", f"photo:{gift.id}")] if gift.file_id else []
+    if view.own:
+        label, to = ("📢 No secret", "open") if gift.secret else ("🤫 Keep secret", "secret")
+        ways.append(Button(label, f"secrecy:{gift.id}:{to}{behind}"))
     ways += [Button("◀ List", f"gifts:{trail}")] if trail else []
     return tuple(row for row in (stages, tuple(others), tuple(ways)) if row)

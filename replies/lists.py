@@ -12,9 +12,9 @@ from domain.gifts import NOTHING, Gift, figures
 from domain.occasions import NewOccasion, Occasion
 from domain.people import Person
 from replies import budgets
-from replies.gifts import MARKS, name_of, price, title_of, who_pays
+from replies.gifts import about, giver, mark, price, title_of, who_pays, whom
 from replies.money import bar, money
-from replies.names import listed, shortened, typed
+from replies.names import shortened, typed
 from replies.occasions import title, titled, when
 from replies.paging import PAGE, page_of
 from replies.reply import Button, Reply, lines, rows
@@ -29,15 +29,15 @@ def gifts(found: GiftList, family: Family, today: date, number: int = 0) -> Repl
     """List gifts, each with a button to its card and one to its next stage, and what they add up to."""
     occasion, person = found.occasion, found.person
     if not found.views:
-        return none_for(person, occasion, found.whose, today)
+        return none_for(person, occasion, found.whose, today) if occasion else none_ahead(person, None, None, today)
     page = page_of(found.views, number)
     numbered = list(enumerate(page.items, page.number * PAGE + 1))
-    here = f"{occasion.id}:{person.id if person else 0}"
+    here = f"{occasion.id if occasion else 0}:{person.id if person else 0}"
     told = (
         Markup("{}. {}").format(at, _line(view, family, named=person is None, bought_by=True)) for at, view in numbered
     )
     return Reply(
-        lines(_head(person, occasion, found.whose, today), *told, "—", *_sums(found, family), page.counted),
+        lines(_head(person, occasion, found.whose, today), *told, *_sums(found, family), page.counted),
         (
             *(row for at, view in numbered if (row := _buttons(at, view.gift, f"{here}:{page.number}"))),
             *page.turns(f"gifts:{here}"),
@@ -87,7 +87,7 @@ def mine(found: Mine, family: Family, today: date, number: int = 0) -> Reply:
     ticks = [
         Button(f"✅ {shortened(view.gift.title)}", f"got:{view.gift.id}:bought:{here}:{page.number}")
         for section, view in views
-        if section == "To buy"
+        if section == "To buy" and not view.gift.masked
     ]
     return Reply(
         lines(head, *told, page.counted),
@@ -96,7 +96,9 @@ def mine(found: Mine, family: Family, today: date, number: int = 0) -> Reply:
     )
 
 
-def _head(person: Person | None, occasion: Occasion | NewOccasion, whose: str | None, today: date) -> Markup:
+def _head(person: Person | None, occasion: Occasion | NewOccasion | None, whose: str | None, today: date) -> Markup:
+    if occasion is None:
+        return Markup("🎁 <b>{}</b> · Wishes").format(person.name if person else "Gifts")
     others = whose if person is None or person.name != whose else None
     name = titled(occasion, others) + when(occasion, today) if isinstance(occasion, Occasion) else title(occasion)
     return Markup("🎁 <b>{}</b> · {}").format(person.name if person else "Gifts", name)
@@ -112,8 +114,13 @@ def _typed(occasion: Occasion | NewOccasion, today: date) -> str:
 def _line(view: GiftView, family: Family, *, named: bool = True, bought_by: bool = False) -> Markup:
     """Write a gift in a line: for whom unless that is plain, what it costs, and who buys it if that is asked."""
     gift = view.gift
-    whom = f" for {listed(name_of(view, person) for person, _ in gift.recipients)}" if named else ""
-    told = [Markup("{} <b>{}</b>{}").format(MARKS[gift.stage], title_of(gift), whom), price(gift, family)]
+    what = Markup("{} <b>{}</b>{}").format(mark(gift), title_of(gift), f" for {whom(view)}" if named else "")
+    told: list[Markup | str] = [what]
+    if gift.unwrapped:
+        return Markup(" · ").join([*told, *([f"from {givers}"] if (givers := giver(view)) else [])])
+    told.append(price(gift, family))
+    if gift.wished is not None and mark(gift) != "🌟":
+        told.append("🌟 wished for" if gift.wished else "🌟 no longer wished for")
     if 0 < gift.quantity_bought < gift.quantity and not gift.masked:
         told.append(f"{gift.quantity_bought} of {gift.quantity} bought")
     if bought_by and gift.purchaser_id in view.names:
@@ -123,7 +130,7 @@ def _line(view: GiftView, family: Family, *, named: bool = True, bought_by: bool
 
 def _shared(view: GiftView, family: Family) -> Markup:
     """Write a gift with who pays what of it, where several do."""
-    paid = who_pays(view, family)
+    paid = "" if view.gift.masked else who_pays(view, family)
     return lines(_line(view, family), Markup("    🤝 {}").format(paid) if paid else None)
 
 
@@ -137,7 +144,9 @@ def _budget(view: BudgetView, family: Family, today: date) -> Markup:
 
 def _sums(found: GiftList, family: Family) -> list[str]:
     """Add up what is spent and planned, in each currency by itself; ideas count for nothing."""
-    gifts = [view.gift for view in found.views]
+    gifts = [view.gift for view in found.views if not view.gift.unwrapped]
+    if not gifts:
+        return []
     ideas = sum(1 for gift in gifts if not gift.counts)
     counted = f"{ideas} idea{'' if ideas == 1 else 's'}" if ideas else ""
     told = []
@@ -145,7 +154,7 @@ def _sums(found: GiftList, family: Family) -> list[str]:
         spent, planned = _sum(found.person, [gift for gift in gifts if gift.currency == currency])
         words = (money(amount, family.locale, currency) for amount in (spent, planned))
         told.append("Spent {} · planned {}".format(*words))
-    return [*told[:-1], " · ".join(part for part in (told[-1], counted) if part)]
+    return ["—", *told[:-1], " · ".join(part for part in (told[-1], counted) if part)]
 
 
 def _sum(person: Person | None, gifts: list[Gift]) -> tuple[Decimal, Decimal]:
@@ -156,7 +165,7 @@ def _sum(person: Person | None, gifts: list[Gift]) -> tuple[Decimal, Decimal]:
 
 def _buttons(at: int, gift: Gift, trail: str) -> tuple[Button, ...]:
     """Offer a gift's card, and the stage that comes next."""
-    if gift.masked:
+    if gift.masked or gift.unwrapped:
         return ()
     card = Button(f"{at} · {shortened(gift.title)}", f"one:{gift.id}:{trail}")
     if gift.stage not in _NEXT:
@@ -166,4 +175,4 @@ def _buttons(at: int, gift: Gift, trail: str) -> tuple[Button, ...]:
 
 
 def _about(views: Iterable[GiftView]) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(person for view in views for person, _ in view.gift.recipients))
+    return tuple(dict.fromkeys(person for view in views for person in about(view.gift)))

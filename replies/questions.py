@@ -23,6 +23,7 @@ from domain.questions import (
     WhoseBudget,
     YearOrAmount,
 )
+from domain.wishes import NewWish
 from replies.dates import day_text
 from replies.money import money
 from replies.names import shortened
@@ -137,6 +138,13 @@ def _new_price(question: NewPrice, _family: Family) -> Asked:
     return text, ["No price yet"]
 
 
+def _new_wish(question: NewWish, _family: Family) -> Asked:
+    text = Markup("✏️ What do you wish for instead of “{}”?\nReply with title and price: <i>green scarf 45</i>").format(
+        question.title
+    )
+    return text, ["No price"]
+
+
 def _how_many(question: HowMany, _family: Family) -> Asked:
     text = Markup("🔢 How many of “{}”?\nTap a number, or reply with another one.").format(question.title)
     return text, [value["text"] for value in question.values]
@@ -175,6 +183,7 @@ _WORDING: dict[type[Question], Callable[[Any, Family], Asked]] = {
     HowMuchOf: _much_of,
     NewTitle: _new_title,
     NewPrice: _new_price,
+    NewWish: _new_wish,
     HowMany: _how_many,
     ForWhom: _for_whom,
     WhoBuys: _who_buys,

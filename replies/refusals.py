@@ -124,6 +124,10 @@ _WORDING: dict[type[Refusal], Callable[[Any], Markup]] = {
     gift_refusals.OwnPurchase: _about(
         "You buy “{}”, so you pay the rest anyway: all that nobody else chips in.", "title"
     ),
+    gift_refusals.NotTheBuyer: _said("Whoever buys a gift decides whether it is a secret."),
+    gift_refusals.StillSecret: _about(
+        "You keep “{}” secret from the others. If somebody else is to buy it, press <b>📢 No secret</b> first.", "title"
+    ),
     gift_refusals.NobodysGift: _said("A gift is for somebody: name at least one person."),
     refusals.WrongCurrency: _about(
         "That is {}, but this is kept in {}. Type the amount in {}, or change the family's: "
@@ -135,6 +139,9 @@ _WORDING: dict[type[Refusal], Callable[[Any], Markup]] = {
     ),
     refusals.BadName: lambda refusal: Markup(_BAD_NAMES[refusal.reason]).format(refusal.limit),
     refusals.BadDate: _about("I know no day {}. Type it like <code>3 May</code> or <code>2027-05-03</code>.", "text"),
+    refusals.BadHours: lambda refusal: Markup(
+        "{} Type the hours like <code>/alerts quiet 22-7</code> or <code>/alerts quiet 22:00-07:30</code>."
+    ).format(f"I cannot read {_short(refusal.text)} as hours." if refusal.text else "From when until when?"),
     refusals.BadTimezone: _about(
         "I know no time zone {}. Name one like <code>Berlin</code> or <code>America/New_York</code>.", "text"
     ),
@@ -159,6 +166,9 @@ _WORDING: dict[type[Refusal], Callable[[Any], Markup]] = {
     refusals.UnlinkedSpeaker: _said("I don't know yet who you are. Tell me: <code>/iam NAME</code>."),
     refusals.NameTaken: _about("{} already means {}. Choose another word.", "name", "owner"),
     refusals.AlreadyLinked: _about("{} is on Telegram already, with an account of their own.", "person"),
+    refusals.AlreadySomebody: _about("You are {} already. If you are not: <code>/iam NAME</code>", "person"),
+    refusals.UnknownMember: _about("I know no single member called {}. /family lists them.", "name"),
+    refusals.OwnersStay: _about("{} owns the family, and stays a grown-up.", "name"),
     refusals.NotAllowed: _said("Only the grown-ups of the family may do that."),
     refusals.OnlyInvited: _said(
         "This bot is for invited families. Ask its host to let you in, or somebody in a family for an /invite link."

@@ -91,11 +91,19 @@ def who_is(person: Person) -> Reply:
     return Reply(text, buttons)
 
 
-def known_now(person: Person) -> Reply:
-    """Confirm who somebody is."""
-    words = {"offline": "✓ {} is not on Telegram, so nothing needs to be kept from anybody here on their account."}
-    text = Markup(words.get(person.presence, "✓ You are {}. What is meant to surprise you stays a surprise."))
-    return Reply(text.format(person.name), gist=f"{person.name}: {person.presence}")
+def known_now(person: Person, by: str) -> Reply:
+    """Confirm who somebody is, and who said so."""
+    words = {"offline": "✓ {0} is not on Telegram, says {1}: nothing needs to be kept from anybody on their account."}
+    text = Markup(words.get(person.presence, "✓ {1} is {0}. What is meant to surprise {0} stays a surprise."))
+    return Reply(text.format(person.name, by.partition(" ")[0]), gist=f"{person.name}: {person.presence}")
+
+
+def known_before(person: Person, *, own: bool) -> Reply:
+    """Say to whoever pressed who somebody is, as somebody else said before."""
+    if own:
+        return Reply(toast=f"You are {person.name} already")
+    how = "not on Telegram" if person.presence == "offline" else "on Telegram, and has said so"
+    return Reply(toast=f"{person.name} is {how}")
 
 
 def reads_here(person: Person) -> Reply:

@@ -62,6 +62,16 @@ class Members(Repository[Member]):
         rows = await self.uow.execute(_WITH_NAMES, {"family": self.uow.family})
         return [(name, role, person) for name, role, person in rows]
 
+    async def list_with_users(self) -> Sequence[tuple[Member, User]]:
+        """List everybody in the family with their accounts."""
+        rows = await self.uow.execute(_WITH_USERS, {"family": self.uow.family})
+        return [(Member(*row[: len(Members.columns)]), User(*row[len(Members.columns) :])) for row in rows]
+
+    async def list_grown_ups(self) -> Sequence[tuple[User, int | None]]:
+        """List the accounts of the family's owners and adults, and who they are."""
+        rows = await self.uow.execute(_GROWN_UPS, {"family": self.uow.family})
+        return [(User(*row[:-1]), row[-1]) for row in rows]
+
     async def families_of(self, user_id: UUID) -> Sequence[Family]:
         """List the families that an account belongs to."""
         rows = await self.uow.execute(_FAMILIES_OF, {"user_id": user_id})
@@ -82,6 +92,18 @@ _WITH_NAMES = (
     .join(_users, _users.c.id == _members.c.user_id)
     .outerjoin(models.Person, models.Person.id == _members.c.person_id)
     .where(_members.c.family_id == bindparam("family"))
+    .order_by(_members.c.id)
+)
+_WITH_USERS = (
+    select(*Members.columns, *Users.columns)
+    .join(_users, _users.c.id == _members.c.user_id)
+    .where(_members.c.family_id == bindparam("family"))
+    .order_by(_members.c.id)
+)
+_GROWN_UPS = (
+    select(*Users.columns, _members.c.person_id)
+    .join(_members, _members.c.user_id == _users.c.id)
+    .where(_members.c.family_id == bindparam("family"), _members.c.role != "child")
     .order_by(_members.c.id)
 )
 _FAMILIES_OF = (

@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import bindparam, exists, or_, select
 
-from domain.budgets import UNSET, PersonOccasion, Unset
+from domain.alerts import Kind, Touched, level
+from domain.budgets import UNSET, PersonOccasion, Standing, Unset
 from domain.gifts import Gift, figures
 from repositories import models
 from repositories.repository import Repository, plain
@@ -48,7 +49,9 @@ class Budgets(Repository[PersonOccasion]):
         )
         shown = [_figured(link, ()) if eyes.hides(link.person_id) else link for link in links]
         gifts = await self._counted({link.occasion_id for link in shown if link.budget_spent + link.budget_planned})
-        return shown if gifts is None else [_figured(link, gifts) for link in shown]
+        if gifts is None:
+            return shown
+        return [link if eyes.hides(link.person_id) else _figured(link, gifts) for link in shown]
 
     async def _counted(self, occasions: Collection[int]) -> Sequence[Gift] | None:
         """Find the gifts to add up in the place of stored figures, where some that are shared may not be spoken of."""
@@ -81,13 +84,15 @@ class Budgets(Repository[PersonOccasion]):
 
         Where no money is kept in another currency, they are in the given one from now on.
         """
-        link = self._within({"person_id": person_id, "occasion_id": occasion_id})
-        before = (await self.uow.execute(_LOCK_LINK, link)).mappings().first()
+        meant = self._within({"person_id": person_id, "occasion_id": occasion_id})
+        before = (await self.uow.execute(_LOCK_LINK, meant)).mappings().first()
         if before is None:
             return None
         known = self.value(*(before[column] for column in self.columns))
         settled = {} if currency is None or known.holds_money else {"budget_currency": currency}
-        return (await self.seen([await self._change(before, values, **settled)]))[0]
+        link = await self._change(before, values, **settled)
+        self._note(link, values, known.recipient_budget_total)
+        return (await self.seen([link]))[0]
 
     async def link(self, person_id: int, occasion_id: int, currency: str, **values: Any) -> PersonOccasion:
         """Link a person to an occasion. The journal hears only what is filled in: taken back, the link is empty."""
@@ -96,7 +101,19 @@ class Budgets(Repository[PersonOccasion]):
         if values:
             filled_in = {name: plain(value) for name, value in values.items()}
             self.uow.record(self.table, row.id, dict.fromkeys(values), filled_in)
-        return PersonOccasion(*row)
+        link = PersonOccasion(*row)
+        self._note(link, values)
+        return link
+
+    def _note(self, link: PersonOccasion, values: Collection[str], before: Decimal | None = None) -> None:
+        """Note for the alerts what may have been crossed; of what somebody gets, that can be told at once."""
+        used = link.budget_spent, link.budget_planned
+        near = any(level(Standing(total, *used)) for total in (before, link.recipient_budget_total))
+        kinds: set[Kind] = {"recipient"} if near and "recipient_budget_total" in values else set()
+        if "purchaser_budget_total" in values:
+            kinds.add("purchaser")
+        if kinds:
+            self.uow.touched.append(Touched(link.occasion_id, frozenset(kinds), frozenset({link.person_id})))
 
     async def any_in(self, currency: str) -> bool:
         """Tell whether any budget or gift is kept in a currency."""

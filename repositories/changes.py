@@ -21,6 +21,7 @@ from repositories.schema import Model, table_of
 
 _changes = table_of(models.Change)
 _links = table_of(models.PersonOccasion)
+_alerts = table_of(models.Alert)
 _ON_THE_SPOT = {"persons", "occasion_series", "occasions"}
 """Rows of these are made when they are first named, and stay as soon as anybody else needs them."""
 
@@ -135,8 +136,8 @@ class Changes(Repository[Change]):
             raise
 
 
-_UNTOLD = {"asked_at"}
-"""What may change about a row without anybody having built on it."""
+_PAYS = {"purchaser", "contributor"}
+"""What somebody is to a gift that is for others."""
 _LINKED_BY = {"persons": _links.c.person_id, "occasions": _links.c.occasion_id}
 _BY_ID = Changes.select.where(_changes.c.id == bindparam("key")).with_for_update()
 _LAST = (
@@ -159,10 +160,12 @@ _UNDONE = (
 
 
 def _people(effects: Sequence[Effect]) -> set[int]:
-    """Name the people whom a change is about."""
-    found = {effect.key for effect in effects if effect.table == "persons"}
+    """Name the people whom a change is about: of a gift those who get it, not those who pay for it."""
+    of_gifts = any(effect.table in {"gifts", "gift_people"} for effect in effects)
+    found = {effect.key for effect in effects if effect.table == "persons" and not of_gifts}
     values = [(effect.after or {}) | (effect.before or {}) for effect in effects]
-    return {int(key) for key in found | {value["person_id"] for value in values if value.get("person_id")}}
+    theirs = [value for value in values if value.get("role") not in _PAYS]
+    return {int(key) for key in found | {value["person_id"] for value in theirs if value.get("person_id")}}
 
 
 def _table(effect: Effect) -> Table:
@@ -190,11 +193,7 @@ def _is(row: RowMapping, table: Table, values: dict[str, Any]) -> bool:
 
 def _untold(table: Table) -> dict[str, Any]:
     """Say what a new row holds where nothing was told; of what only the database fills in, nothing is known."""
-    known = [
-        one
-        for one in table.c
-        if not one.primary_key and one.name not in _UNTOLD and (one.default or one.server_default is None)
-    ]
+    known = [one for one in table.c if not one.primary_key and (one.default or one.server_default is None)]
     return {column.name: _default(column.default) for column in known}
 
 
@@ -214,9 +213,8 @@ def _filled_in(effect: Effect) -> Effect:
 
 def _removal(table: Table) -> Delete:
     """Say how a row is removed on which nothing leans; a link that is not filled in goes with it."""
-    referring = [
-        column for other in Model.metadata.sorted_tables for column in other.c if column.references(table.c.id)
-    ]
+    tables = [other for other in Model.metadata.sorted_tables if other is not _alerts]  # these follow from the others
+    referring = [column for other in tables for column in other.c if column.references(table.c.id)]
     leaning = [
         exists().where(column == bindparam("key"), *([IS_FILLED_IN] if column.table is _links else []))
         for column in referring

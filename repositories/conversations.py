@@ -1,6 +1,7 @@
 """The chats, and what each is waiting for."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, select, update
@@ -46,6 +47,11 @@ class Conversations(Repository[Conversation]):
     async def list_of_owners(self, family_id: int) -> Sequence[Conversation]:
         """List the private chats of a family's owners who can be reached."""
         return await self.all(_OF_OWNERS, of_family=family_id)
+
+    async def remember(self, conversation_id: UUID, **facts: Any) -> None:
+        """Change some of what a chat remembers, and leave the rest as it is by now."""
+        if known := await self.get_by_id(conversation_id):
+            await self.update(conversation_id, state=known.state | facts)
 
     async def settle(self, chat_id: int, family_id: int, *, chosen: bool = False) -> None:
         """Give a chat to a family, with every topic of it; chosen notes that somebody wanted it so."""

@@ -1,76 +1,21 @@
 """The gifts, and the people they have to do with."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, fields
-from datetime import date, datetime
-from decimal import Decimal
-from secrets import randbits
-from time import time_ns
+from dataclasses import fields
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, bindparam, exists, or_, select, union
 
 from domain.budgets import PersonBudgetResult
-from domain.gifts import Gift, GiftRole, Part, Stage, add_up
+from domain.gifts import Gift, GiftRole, Part, add_up
 from domain.secrets import Eyes
 from repositories import models
-from repositories.repository import Repository
+from repositories.gift_rows import Around, GiftRows, PartRow, PartRows, Row, new_key
 from repositories.schema import table_of
 
 if TYPE_CHECKING:
     from repositories.unit_of_work import UnitOfWork
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A gift without its people."""
-
-    id: int
-    title: str
-    occasion_id: int | None
-    price: Decimal | None
-    sale_price: Decimal | None
-    quantity: int
-    quantity_bought: int
-    stage: Stage
-    bought_on: date | None
-    purchaser_id: int | None
-    currency: str
-    url: str | None
-    source: str | None
-    notes: str | None
-    file_id: str | None
-    secret: bool
-    revealed_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class PartRow:
-    """What a person has to do with a gift."""
-
-    id: int
-    gift_id: int
-    person_id: int
-    role: GiftRole
-    amount: Decimal | None
-
-
-class GiftRows(Repository[Row]):
-    """The gifts by themselves."""
-
-    model = models.Gift
-    value = Row
-
-
-class PartRows(Repository[PartRow]):
-    """Who has what to do with which gift."""
-
-    model = models.GiftPerson
-    value = PartRow
-
-    async def list_by_gift(self, gift_id: int, role: GiftRole) -> Sequence[PartRow]:
-        """List the people who are this to a gift."""
-        return await self.all(_PARTS, gift_id=gift_id, role=role)
 
 
 class Gifts:
@@ -104,6 +49,10 @@ class Gifts:
         """List everybody's gifts for some occasions, in the order in which they came."""
         return await self._all(_OF_OCCASIONS, occasions=list(occasion_ids)) if occasion_ids else []
 
+    async def list_with_wishes(self, occasion_ids: Collection[int]) -> Sequence[Gift]:
+        """List everybody's gifts for some occasions, and what people wish for that is not for any occasion yet."""
+        return await self._all(_WITH_WISHES, occasions=list(occasion_ids))
+
     async def peek(self, gift_id: int) -> Gift | None:
         """Find a gift without locking it."""
         return next(iter(await self._all(_BY_ID, key=gift_id)), None)
@@ -128,6 +77,11 @@ class Gifts:
         values = {"person": person_id, "family": self.uow.family, "here": occasion_id, "limit": limit}
         return [(row[0], row[1], row[2], row[3]) for row in await self.uow.execute(_EARLIER, values)]
 
+    async def any_secret(self, gift_ids: Collection[int]) -> bool:
+        """Tell whether the buyer of any of some gifts keeps it secret, of those that were removed as well."""
+        values = {"gifts": list(gift_ids), "family": self.uow.family}
+        return bool(gift_ids) and (await self.uow.execute(_SECRET, values)).first() is not None
+
     async def touched_by(self, gift_ids: Collection[int]) -> tuple[set[int], set[int]]:
         """Name the recipients and the occasions of some gifts, of those that were removed as well."""
         values = {"gifts": list(gift_ids), "family": self.uow.family}
@@ -136,12 +90,12 @@ class Gifts:
 
     async def create(self, parts: Iterable[tuple[GiftRole, Part]], **values: Any) -> Gift:
         """Make a gift with its people."""
-        row = await self.rows.create(id=_new_key(), **values)
+        row = await self.rows.create(id=new_key(), **values)
         made = [
             await self.parts.create(gift_id=row.id, person_id=person, role=role, amount=amount)
             for role, (person, amount) in parts
         ]
-        return _gift(row, made, None)
+        return _gift(row, made, Around())
 
     async def update(self, gift_id: int, **values: Any) -> None:
         """Change some columns of a gift, and leave the others as they are."""
@@ -160,13 +114,13 @@ class Gifts:
 
     async def _all(self, statement: Select[Any], **values: Any) -> list[Gift]:
         """Put gifts together from one row for each of their people."""
-        found: dict[int, tuple[Row, list[PartRow], date | None]] = {}
+        found: dict[int, tuple[Row, list[PartRow], Around]] = {}
         width = len(GiftRows.columns)
         for each in await self.uow.execute(statement, {"family": self.uow.family, **values}):
-            _, parts, _ = found.setdefault(each[0], (Row(*each[:width]), [], each[-1]))
+            _, parts, _ = found.setdefault(each[0], (Row(*each[:width]), [], Around(*each[-3:])))
             if each[width] is not None:
-                parts.append(PartRow(*each[width:-1]))
-        return self.shown(_gift(row, parts, day) for row, parts, day in found.values())
+                parts.append(PartRow(*each[width:-3]))
+        return self.shown(_gift(row, parts, around) for row, parts, around in found.values())
 
     def shown(self, gifts: Iterable[Gift]) -> list[Gift]:
         """Leave out what may not be spoken of, and note of whom the rest speaks."""
@@ -178,12 +132,7 @@ class Gifts:
         return seen
 
 
-def _new_key() -> int:
-    """Number a gift by the time, and by chance: from the keys of gifts nobody learns how many others there are."""
-    return time_ns() // 1000 << 8 | randbits(8)
-
-
-def _gift(row: Row, parts: Iterable[PartRow], day: date | None) -> Gift:
+def _gift(row: Row, parts: Iterable[PartRow], around: Around) -> Gift:
     """Put a gift and its people together."""
     by_role: dict[GiftRole, list[Part]] = {"recipient": [], "purchaser": [], "contributor": []}
     for part in sorted(parts, key=lambda part: part.person_id):
@@ -195,7 +144,8 @@ def _gift(row: Row, parts: Iterable[PartRow], day: date | None) -> Gift:
         recipients=tuple(by_role["recipient"]),
         pledges=tuple(by_role["contributor"]),
         revealed=row.revealed_at is not None,
-        day=day,
+        day=around.day,
+        wished=around.wished,
     )
 
 
@@ -203,14 +153,16 @@ _NAMES = tuple(field.name for field in fields(Row) if field.name != "revealed_at
 _gifts = GiftRows.table
 _parts = PartRows.table
 _occasions = table_of(models.Occasion)
-_PARTS = PartRows.select.where(_parts.c.gift_id == bindparam("gift_id"), _parts.c.role == bindparam("role"))
+_wishes = table_of(models.Wish)
 _STANDING = (_gifts.c.family_id == bindparam("family"), _gifts.c.removed_at.is_(None))
 _LOCKED = select(_gifts.c.id).where(_gifts.c.id == bindparam("key"), *_STANDING).with_for_update()
 _WITH_PEOPLE = (
-    select(*GiftRows.columns, *PartRows.columns, _occasions.c.date)
+    select(*GiftRows.columns, *PartRows.columns, _occasions.c.date, _wishes.c.id, _wishes.c.removed_at)
     .outerjoin(_parts, _parts.c.gift_id == _gifts.c.id)
     .outerjoin(_occasions, _occasions.c.id == _gifts.c.occasion_id)
-    .where(*_STANDING)
+    .outerjoin(_wishes, _wishes.c.gift_id == _gifts.c.id)
+    # Whatever nobody planned goes when it is no longer wished for.
+    .where(*_STANDING, or_(_wishes.c.removed_at.is_(None), _gifts.c.stage != "idea"))
     .order_by(_gifts.c.id)
 )
 _BY_ID = _WITH_PEOPLE.where(_gifts.c.id == bindparam("key"))
@@ -223,6 +175,13 @@ _OF_PERSON = _WITH_PEOPLE.where(
     or_(bindparam("occasion_id", type_=_gifts.c.id.type).is_(None), _gifts.c.occasion_id == bindparam("occasion_id")),
 )
 _OF_OCCASIONS = _WITH_PEOPLE.where(_gifts.c.occasion_id.in_(bindparam("occasions", expanding=True)))
+_floating = _gifts.c.occasion_id.is_(None)
+# Each part is found by its index; as alternatives of one condition all that the family ever gave would be looked at.
+_LISTED = union(
+    select(_gifts.c.id).where(*_STANDING, _gifts.c.occasion_id.in_(bindparam("occasions", expanding=True))),
+    select(_gifts.c.id).where(*_STANDING, _floating, _gifts.c.stage == "idea"),
+)
+_WITH_WISHES = _WITH_PEOPLE.where(_gifts.c.id.in_(_LISTED), or_(~_floating, _wishes.c.id.is_not(None)))
 _for_hidden, _for_others = _parts.alias("for_hidden"), _parts.alias("for_others")
 _SHARED_IN_SECRET = (
     select(_gifts.c.id)
@@ -248,6 +207,9 @@ _TOUCHED = (
     .select_from(_gifts)
     .outerjoin(_parts, (_parts.c.gift_id == _gifts.c.id) & (_parts.c.role == "recipient"))
     .where(_gifts.c.id.in_(bindparam("gifts", expanding=True)), _gifts.c.family_id == bindparam("family"))
+)
+_SECRET = select(_gifts.c.id).where(
+    _gifts.c.id.in_(bindparam("gifts", expanding=True)), _gifts.c.family_id == bindparam("family"), _gifts.c.secret
 )
 # The latest gifts are picked by the index alone, before anything else is asked: of a long past, no more is read.
 _latest = (

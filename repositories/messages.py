@@ -90,12 +90,25 @@ class Messages(Repository[Message]):
             later=due_at is not None,
         )
 
-    async def release(self, conversation_id: UUID) -> None:
+    async def release(self, chat: Conversation) -> list[Outgoing]:
         """Let what was held back from a private chat be sent now that it can be."""
         await self.uow.flush()
-        for row in await self.all(_HELD, conversation_id=conversation_id):
-            if row.facts.get("held"):
-                await self.update(row.id, due_at=None)
+        held = [row for row in await self.all(_HELD, conversation_id=chat.id) if row.facts.get("held")]
+        for row in held:
+            await self.update(row.id, due_at=None)
+        return [
+            Outgoing(
+                row.id,
+                chat.telegram_chat_id,
+                chat.thread_id,
+                row.content,
+                row.facts,
+                row.attempts,
+                frozenset(row.about),
+                released=True,
+            )
+            for row in held
+        ]
 
     def _keep(self, **values: Any) -> None:
         self.uow.keep(self.table, _EMPTY | {"created_at": self.uow.now} | values)

@@ -75,7 +75,6 @@ class Person(Numbered, Dated, OfFamily, Model):
     presence: Mapped[str] = mapped_column(String(10), default="unknown", server_default="unknown")
     birthdate: Mapped[date | None]
     notes: Mapped[str | None] = mapped_column(Text)
-    asked_at: Mapped[datetime | None] = mapped_column(sort_order=100)
 
     gifts_purchasing: Mapped[list["Gift"]] = relationship(
         back_populates="purchaser", lazy="raise", passive_deletes=True
@@ -111,6 +110,7 @@ class Occasion(Numbered, Dated, OfFamily, Model):
         UniqueConstraint("series_id", "date"),
         one_of("kind", "holiday", "recurring", "other"),
         not_negative("budget_total"),
+        Index("ix_occasions_date", "date"),
         Index("ix_occasions_family_id_date", "family_id", "date"),
         Index(
             "ix_occasions_not_rolled_over",

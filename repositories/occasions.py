@@ -28,6 +28,10 @@ class AllSeries(Repository[Series]):
     model = models.OccasionSeries
     value = Series
 
+    async def list_all(self) -> Sequence[Series]:
+        """List what comes again every year."""
+        return await self.all(self.select)
+
     async def list_by_subject(self, person_id: int) -> Sequence[Series]:
         """List what is celebrated for a person every year."""
         return await self.all(_BY_SUBJECT, person_id=person_id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam
 
 from domain.people import Person
 from repositories import models
@@ -26,15 +26,6 @@ class People(Repository[Person]):
         """List everybody, by name."""
         return await self.all(_ALL)
 
-    async def note_asked(self, person_id: int) -> None:
-        """Note that the family was asked who somebody is. That is nobody's change, so it is not journaled."""
-        await self.uow.write(_NOTE_ASKED, {"key": person_id, "family": self.uow.family, "now": self.uow.now})
 
-
-_NOTE_ASKED = (
-    update(_persons)
-    .where(_persons.c.id == bindparam("key"), _persons.c.family_id == bindparam("family"))
-    .values(asked_at=bindparam("now"))
-)
 _BY_KEY = People.select.where(_persons.c.name_key == bindparam("name_key"))
 _ALL = People.select.order_by(_persons.c.name_key)

@@ -1,10 +1,11 @@
 """Who reads which group, as far as Telegram told."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, delete, exists, insert, or_, select, update
+from sqlalchemy import Select, and_, bindparam, delete, exists, insert, or_, select, update
 
 from domain.families import Account
 from repositories import models
@@ -30,13 +31,36 @@ class Readers:
         """List the accounts of the people of a chat's family, with what is known of each in that chat."""
         return [Account(*row) for row in await self.uow.execute(_ACCOUNTS, {"chat": chat_id})]
 
+    async def list_unsure(self, telegram_user_id: int, since: datetime) -> Sequence[tuple[int, UUID]]:
+        """List the groups of an account's families of which nobody knows since some time whether it reads them."""
+        rows = await self.uow.execute(_UNSURE, {"telegram": telegram_user_id, "since": since})
+        return [(chat_id, user_id) for chat_id, user_id in rows]
+
+    async def known(self, chat_id: int, user_id: UUID) -> bool | None:
+        """Tell whether an account reads a group, as was last told; none when nobody knows."""
+        found = (await self.uow.execute(_KNOWN, {"chat": chat_id, "user": user_id})).scalar()
+        return None if found is None else bool(found)
+
+    async def list_in(self, chat_ids: Collection[int]) -> Sequence[tuple[int, int, bool | None]]:
+        """List for some groups of the family whose accounts read them; none where nobody knows."""
+        values = {"chats": list(chat_ids), "family": self.uow.family}
+        rows = (await self.uow.execute(_LIST_IN, values)).all() if chat_ids else []
+        return [(chat_id, person_id, present) for chat_id, person_id, present in rows]
+
     async def people_in(self, chat_ids: Collection[int]) -> dict[int, frozenset[int]]:
         """Name the people whose accounts read each of some groups of the family, or may."""
+        return await self._by_chat(_PEOPLE_IN, chat_ids)
+
+    async def present_in(self, chat_ids: Collection[int]) -> dict[int, frozenset[UUID]]:
+        """Name the accounts that read each of some groups of the family for certain."""
+        return await self._by_chat(_PRESENT_IN, chat_ids)
+
+    async def _by_chat(self, statement: Select[Any], chat_ids: Collection[int]) -> dict[int, frozenset[Any]]:
         values = {"chats": list(chat_ids), "family": self.uow.family}
-        found: dict[int, set[int]] = {chat_id: set() for chat_id in chat_ids}
-        for chat_id, person_id in await self.uow.execute(_PEOPLE_IN, values) if chat_ids else ():
-            found[chat_id].add(person_id)
-        return {chat_id: frozenset(people) for chat_id, people in found.items()}
+        found: dict[int, set[Any]] = {chat_id: set() for chat_id in chat_ids}
+        for chat_id, reader in await self.uow.execute(statement, values) if chat_ids else ():
+            found[chat_id].add(reader)
+        return {chat_id: frozenset(readers) for chat_id, readers in found.items()}
 
     async def any_reads(self, chat_id: int, people: Collection[int]) -> bool:
         """Tell whether any of some people reads a chat, or may; nobody knows better of a chat that is not known."""
@@ -72,6 +96,38 @@ _ACCOUNTS = (
     .where(_conversations.c.telegram_chat_id == bindparam("chat"), _members.c.person_id.is_not(None))
     .distinct()
 )
+_UNSURE = (
+    select(_conversations.c.telegram_chat_id, _users.c.id)
+    .select_from(_users)
+    .join(_members, _members.c.user_id == _users.c.id)
+    .join(_conversations, _conversations.c.family_id == _members.c.family_id)
+    .outerjoin(
+        _readers,
+        (_readers.c.user_id == _users.c.id) & (_readers.c.telegram_chat_id == _conversations.c.telegram_chat_id),
+    )
+    .where(
+        _users.c.telegram_user_id == bindparam("telegram"),
+        _conversations.c.kind != "private",
+        _conversations.c.reachable,
+        or_(_readers.c.checked_at.is_(None), _readers.c.checked_at <= bindparam("since")),
+    )
+    .distinct()
+)
+_LIST_IN = (
+    select(_conversations.c.telegram_chat_id, _members.c.person_id, _readers.c.present)
+    .select_from(_conversations)
+    .join(_members, _members.c.family_id == _conversations.c.family_id)
+    .outerjoin(
+        _readers,
+        (_readers.c.user_id == _members.c.user_id) & (_readers.c.telegram_chat_id == _conversations.c.telegram_chat_id),
+    )
+    .where(
+        _conversations.c.telegram_chat_id.in_(bindparam("chats", expanding=True)),
+        _conversations.c.family_id == bindparam("family"),
+        _members.c.person_id.is_not(None),
+    )
+    .distinct()
+)
 _PEOPLE_IN = (
     select(_conversations.c.telegram_chat_id, _members.c.person_id)
     .select_from(_conversations)
@@ -87,6 +143,11 @@ _PEOPLE_IN = (
         ),
     )
     .distinct()
+)
+_PRESENT_IN = select(_readers.c.telegram_chat_id, _readers.c.user_id).where(
+    _readers.c.telegram_chat_id.in_(bindparam("chats", expanding=True)),
+    _readers.c.family_id == bindparam("family"),
+    _readers.c.present.is_(True),
 )
 _absent = exists().where(
     _readers.c.telegram_chat_id == bindparam("chat"),
@@ -115,6 +176,7 @@ _MAY_READ = (
     .where(_conversations.c.telegram_chat_id == bindparam("chat"))
 )
 _KEY = (_readers.c.telegram_chat_id == bindparam("chat"), _readers.c.user_id == bindparam("user"))
+_KNOWN = select(_readers.c.present).where(*_KEY)
 _FORGET = delete(_readers).where(*_KEY)
 _FORGET_CHAT = delete(_readers).where(_readers.c.telegram_chat_id.in_(bindparam("chats", expanding=True)))
 _NOTE = update(_readers).where(*_KEY).values(present=bindparam("is_present"), checked_at=bindparam("now"))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Row, RowMapping, Select, Table, bindparam, delete, insert, select, update
+from sqlalchemy import BigInteger, Row, RowMapping, Select, Table, bindparam, delete, insert, select, update
 
 from repositories.schema import Model, table_of
 
@@ -46,6 +46,7 @@ class Repository(Generic[Value]):
         cls.of_family = family_column is not None and not family_column.nullable
         cls.columns = [table.c["metadata" if field.name == "facts" else field.name] for field in fields(cls.value)]
         cls.select = select(*cls.columns)
+        cls._largest = 2**63 - 1 if isinstance(table.c.id.type, BigInteger) else 2**31 - 1
         key = [table.c.id == bindparam("key")]
         if cls.of_family:
             family = table.c.family_id == bindparam("family")
@@ -59,6 +60,7 @@ class Repository(Generic[Value]):
 
     of_family: ClassVar[bool]
     columns: ClassVar[list[Any]]
+    _largest: ClassVar[int]
     select: ClassVar[Select[Any]]
     _by_id: ClassVar[Any]
     _lock: ClassVar[Any]
@@ -70,7 +72,9 @@ class Repository(Generic[Value]):
         self.uow = uow
 
     async def get_by_id(self, key: Any) -> Value | None:
-        """Find the row of this key."""
+        """Find the row of this key; a button may carry a number that no key can be."""
+        if isinstance(key, int) and key > self._largest:
+            return None
         return self._one((await self.uow.execute(self._by_id, self._key(key))).first())
 
     async def create(self, **values: Any) -> Value:

@@ -117,15 +117,15 @@ class PostgresqlSole:
         await self._drop()
 
     async def _still_held(self) -> bool:
-        assert self._holder is not None
-        await self._holder.exec_driver_sql("SELECT 1")
-        return True
+        if self._holder is not None:
+            await self._holder.exec_driver_sql("SELECT 1")
+        return self._holder is not None
 
     async def _try(self) -> bool:
         await self._drop()
         connection = await self._engine.connect()
         try:
-            await connection.execution_options(isolation_level="AUTOCOMMIT")
+            connection = await connection.execution_options(isolation_level="AUTOCOMMIT")
             ours = bool((await connection.execute(_TRY, {"number": self._number})).scalar())
             if ours:
                 for setting in _NOTICE.split("; "):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, Numeric, Uuid
+from sqlalchemy import JSON, BigInteger, Boolean, DateTime, Dialect, Integer, Numeric, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -111,6 +111,25 @@ class as_json(FunctionElement[Any]):  # noqa: N801 - reads as the SQL function i
 
     type = JSON()
     inherit_cache = True
+
+
+class json_holds(FunctionElement[Any]):  # noqa: N801 - reads as the SQL function it is
+    """Whether a JSON array of numbers, its first argument, holds its second."""
+
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(json_holds, "sqlite")
+def _holds_on_sqlite(element: FunctionElement[Any], compiler: SQLCompiler, **kw: Any) -> str:
+    array, number = (compiler.process(each, **kw) for each in element.clauses)
+    return f"EXISTS (SELECT 1 FROM json_each({array}) WHERE value = {number})"  # noqa: S608 - of compiled parts
+
+
+@compiles(json_holds, "postgresql")
+def _holds_on_postgresql(element: FunctionElement[Any], compiler: SQLCompiler, **kw: Any) -> str:
+    array, number = (compiler.process(each, **kw) for each in element.clauses)
+    return f"{array} @> to_jsonb({number})"
 
 
 _SPELLING = {

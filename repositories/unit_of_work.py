@@ -10,12 +10,16 @@ from sqlalchemy import CursorResult, Executable, Table, insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from domain.alerts import Touched
 from domain.changes import Effect
+from domain.messages import Outgoing
 from domain.secrets import CLOSED, OPEN
 from repositories.accounts import Members, Sessions, Users
+from repositories.alerts import Alerts
 from repositories.budgets import Budgets
 from repositories.changes import Changes
 from repositories.conversations import Conversations
+from repositories.exposures import Exposures
 from repositories.failures import failure
 from repositories.families import Families
 from repositories.figures import Figures
@@ -24,7 +28,9 @@ from repositories.messages import Messages
 from repositories.occasions import AllSeries, Occasions
 from repositories.people import People
 from repositories.readers import Readers
+from repositories.reminders import Reminders
 from repositories.scenes import Scenes
+from repositories.wishes import Wishes
 
 _INSERTS = {table: insert(table) for table in (Messages.table, Changes.table)}
 """How the rows held back are written, in the order in which they refer to each other."""
@@ -42,6 +48,14 @@ class UnitOfWork:
         """Whose eyes will read what is made of what is found here."""
         self.spoken_of: set[int] = set()
         """The people of whose gifts something was found, so that it may be spoken of."""
+        self.told: list[Outgoing] = []
+        """What is said besides the answer, to be handed on for delivery after the commit."""
+        self.taken_back: list[Effect] = []
+        """What was changed back to what it was before."""
+        self.readers_changed = False
+        """Whether somebody turned out to read a group of whom it was thought that they do not."""
+        self.touched: list[Touched] = []
+        """What was changed that alerts have to be judged of."""
         self.spoken_in: set[int] = set()
         """The chats of which something is held back."""
         self._kept: dict[Table, list[dict[str, Any]]] = {}
@@ -51,7 +65,8 @@ class UnitOfWork:
     def for_another(self) -> Self:
         """Leave what was done as it is, and begin the next piece of work: it may be another family's."""
         self.family_id, self.effects, self.eyes = None, [], CLOSED
-        self.spoken_of = set()
+        self.spoken_of, self.told, self.taken_back, self.readers_changed = set(), [], [], False
+        self.touched = []
         return self
 
     async def execute(self, statement: Executable, values: Any = None) -> CursorResult[*tuple[Any, ...]]:
@@ -71,13 +86,15 @@ class UnitOfWork:
     @asynccontextmanager
     async def part(self) -> AsyncIterator[None]:
         """Run what may be refused: an exception takes back what was changed inside, and only that."""
-        self._in_part, self._saved, self.effects = True, False, []
+        self._in_part, self._saved, self.effects, self.touched = True, False, [], []
+        told = len(self.told)
         try:
             yield
         except BaseException:
             if self._saved:
                 await self.connection.exec_driver_sql("ROLLBACK TO SAVEPOINT part")
-            self.effects = []
+            self.effects, self.taken_back, self.touched = [], [], []
+            del self.told[told:]
             raise
         finally:
             self._in_part = False
@@ -162,14 +179,34 @@ class UnitOfWork:
         return Gifts(self, OPEN)
 
     @cached_property
+    def wishes(self) -> Wishes:
+        """What people wish for themselves."""
+        return Wishes(self)
+
+    @cached_property
     def figures(self) -> Figures:
         """What the gifts add up to, stored beside the budgets."""
         return Figures(self)
 
     @cached_property
+    def alerts(self) -> Alerts:
+        """What was told of budgets that are used up."""
+        return Alerts(self)
+
+    @cached_property
     def readers(self) -> Readers:
         """Who reads which group."""
         return Readers(self)
+
+    @cached_property
+    def exposures(self) -> Exposures:
+        """What was said where somebody reads it since."""
+        return Exposures(self)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        """What is said by the calendar."""
+        return Reminders(self)
 
     @cached_property
     def conversations(self) -> Conversations:

@@ -8,7 +8,10 @@ from domain.house import House
 from domain.messages import Conversation, Said
 from domain.scenes import Scene
 from repositories.unit_of_work import UnitOfWork
-from services import families
+from services import chats, families
+
+_OF_ALL_TOPICS = {"chosen", "may_delete", "alerts", "muted"}
+"""What is known of a chat as a whole."""
 
 
 async def arrive(uow: UnitOfWork, said: Said, house: House, *, starts_family: bool) -> Scene:
@@ -24,9 +27,11 @@ async def arrive(uow: UnitOfWork, said: Said, house: House, *, starts_family: bo
         family_id = (await families.found(uow, house, user, conversation))[0].id
     uow.family_id = family_id
     if said.private and scene.user is not None and not scene.user.reachable:
-        await uow.messages.release(conversation.id)
-    if family_id is not None and not said.private and await uow.members.get_by_user(user.id) is None:
-        await uow.members.create(user_id=user.id, role="adult")
+        uow.told += await uow.messages.release(conversation)
+    if family_id is not None and not said.private:
+        if await uow.members.get_by_user(user.id) is None:
+            await uow.members.create(user_id=user.id, role="adult")
+        await chats.seen_in(uow, said.chat_id, user.id, present=True)
     return await uow.scenes.load(said, family_id)
 
 
@@ -35,6 +40,8 @@ def _is_known(said: Said, scene: Scene) -> bool:
     if scene.user is None or scene.conversation is None or scene.member is None:
         return False
     if said.private and scene.families > 1 and "chosen" not in scene.conversation.state:
+        return False
+    if not said.private and scene.member.person_id not in {None, *scene.readers}:
         return False
     return not _news_of_user(said, scene.user) and not _news_of_chat(said, scene.conversation)
 
@@ -79,7 +86,7 @@ async def _conversation(uow: UnitOfWork, said: Said, known: Conversation | None,
         kind=said.chat_kind,
         user_id=user.id if user and said.private else None,
         title=said.chat_title,
-        state={"chosen": True} if topic and "chosen" in topic.state else {},
+        state={name: topic.state[name] for name in _OF_ALL_TOPICS & topic.state.keys()} if topic else {},
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from domain.families import Family
@@ -13,11 +14,11 @@ from repositories.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """A chat to speak in, whose eyes read it, and the people who read it with accounts of their own, or may."""
+    """A chat to speak in, whose eyes read it, and the accounts that read it for certain."""
 
     chat: Conversation
     eyes: Eyes
-    readers: frozenset[int]
+    readers: frozenset[UUID]
 
     @property
     def private(self) -> bool:
@@ -34,21 +35,19 @@ async def of_family(uow: UnitOfWork, family: Family) -> Sequence[Audience]:
     """List every audience of a family that can be reached: its groups first, then its grown-ups in private."""
     people = await uow.people.list_all()
     groups = {chat.telegram_chat_id: chat for chat in await uow.conversations.list_groups(family.id) if chat.reachable}
-    readers = await uow.readers.people_in(list(groups))
-    found = [_group(uow, family, people, chat, readers[number]) for number, chat in groups.items()]
+    may_read, present = await uow.readers.people_in(list(groups)), await uow.readers.present_in(list(groups))
+    unknown = _unknown(people)
+    found = [
+        Audience(chat, _eyes(uow, family, may_read[number] | unknown, None), present[number])
+        for number, chat in groups.items()
+    ]
     grown_ups = await uow.conversations.list_of_grown_ups(family.id)
     return [*found, *(_member(uow, family, people, chat, own) for chat, own in grown_ups)]
 
 
-def _group(
-    uow: UnitOfWork, family: Family, people: Sequence[Person], chat: Conversation, readers: frozenset[int]
-) -> Audience:
-    return Audience(chat, _eyes(uow, family, readers | _unknown(people), None), readers)
-
-
 def _member(uow: UnitOfWork, family: Family, people: Sequence[Person], chat: Conversation, own: int | None) -> Audience:
     hidden = frozenset({own}) if own else _unknown(people)
-    return Audience(chat, _eyes(uow, family, hidden, own), frozenset({own}) if own else frozenset())
+    return Audience(chat, _eyes(uow, family, hidden, own), frozenset({chat.user_id} if chat.user_id else ()))
 
 
 def _eyes(uow: UnitOfWork, family: Family, hidden: frozenset[int], alone: int | None) -> Eyes:

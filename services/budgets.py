@@ -48,6 +48,8 @@ async def set_budget(  # noqa: PLR0917 - what a budget consists of
     if notes is not None:
         values["budget_notes"] = notes or None
     known = isinstance(person, Person) and isinstance(occasion, Occasion)
+    if side == "purchaser" and isinstance(occasion, Occasion):
+        await uow.figures.lock_occasions([what.id])  # or else what is bought at this moment would not be seen
     link = await uow.budgets.change_link(who.id, what.id, values, family.currency) if known else None
     if link is None:
         link = await uow.budgets.link(who.id, what.id, family.currency, **values)

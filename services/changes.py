@@ -6,7 +6,7 @@ from domain.changes import Change
 from domain.families import Member
 from domain.refusals import AlreadyUndone, BuiltOn, NothingToUndo, SomebodyElses
 from repositories.unit_of_work import UnitOfWork
-from services import spending
+from services import spending, wishes
 
 
 async def last(uow: UnitOfWork, member: Member) -> Change:
@@ -39,7 +39,10 @@ async def take_back(uow: UnitOfWork, change: Change) -> Change:
     """Take back a change, unless something was built on it since."""
     if await _spent_in(uow, change):
         raise BuiltOn
+    await spending.settle_limits(uow, change.effects)
     await uow.changes.take_back(change)
+    uow.taken_back.extend(change.effects)
+    await wishes.follow(uow, change.effects)
     if change.of_gifts:
         await spending.settle_effects(uow, change.effects)
     return change

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from domain.families import User
-from domain.messages import Conversation, Place
+from domain.messages import Conversation, Movement, Outgoing, Place
 from repositories.unit_of_work import UnitOfWork
 
 
@@ -14,17 +14,26 @@ async def brought_into(uow: UnitOfWork, place: Place) -> Conversation | None:
     if any(topic.reachable for topic in known):
         return None
     await reachable(uow, place.chat_id, can=True)
+    await uow.readers.forget(place.chat_id)
     if known:
         return known[0]
     return await uow.conversations.create(telegram_chat_id=place.chat_id, kind=place.chat_kind, title=place.title)
 
 
-async def reachable(uow: UnitOfWork, chat_id: int, *, can: bool) -> None:
-    """Note whether a chat, and in private its account, can still be written to."""
+async def reachable(uow: UnitOfWork, chat_id: int, *, can: bool) -> list[Outgoing]:
+    """Note whether a chat, and in private its account, can still be written to; answers with what waited for that.
+
+    Who comes to a group while the bot is not in it goes unseen, so what was known of its readers holds no longer.
+    """
+    released: list[Outgoing] = []
     for conversation in await uow.conversations.list_by_chat(chat_id):
         await uow.conversations.update(conversation.id, reachable=can)
         if conversation.kind == "private" and conversation.user_id:
             await uow.users.update(conversation.user_id, reachable=can)
+            released += await uow.messages.release(conversation) if can else []
+    if chat_id < 0 and not can:
+        await uow.readers.forget(chat_id)
+    return released
 
 
 async def moved(uow: UnitOfWork, old_chat_id: int, new_chat_id: int) -> None:
@@ -32,12 +41,39 @@ async def moved(uow: UnitOfWork, old_chat_id: int, new_chat_id: int) -> None:
     await uow.conversations.move(old_chat_id, new_chat_id)
 
 
-async def seen_in(uow: UnitOfWork, chat_id: int, user_id: UUID, *, present: bool | None) -> None:
-    """Note whether an account reads a group, or that nobody knows."""
-    family = next((topic.family_id for topic in await uow.conversations.list_by_chat(chat_id)), None)
-    if family is not None:
-        uow.family_id = family
-        await uow.readers.note(chat_id, user_id, present=present)
+async def seen_in(uow: UnitOfWork, chat_id: int, user_id: UUID, *, present: bool | None) -> int | None:
+    """Note whether an account reads a group, or that nobody knows; answers with the person who is new among readers."""
+    family = await _family_of(uow, chat_id)
+    if family is None:
+        return None
+    uow.family_id = family
+    before = await uow.readers.known(chat_id, user_id)
+    await uow.readers.note(chat_id, user_id, present=present)
+    if not present or before:
+        return None
+    uow.readers_changed = True
+    member = await uow.members.get_by_user(user_id)
+    return member.person_id if member else None
+
+
+async def came_or_went(uow: UnitOfWork, movement: Movement) -> int | None:
+    """Note that somebody came to a group or left it; answers as when somebody is seen there."""
+    uow.family_id = await _family_of(uow, movement.chat_id)
+    user = await uow.users.get_by_telegram_id(movement.telegram_user_id) if uow.family_id is not None else None
+    if user is None or await uow.members.get_by_user(user.id) is None:
+        return None
+    return await seen_in(uow, movement.chat_id, user.id, present=movement.present)
+
+
+async def note_rights(uow: UnitOfWork, chat_id: int, *, may_delete: bool) -> None:
+    """Note whether the bot may delete what others say in a group."""
+    for topic in await uow.conversations.list_by_chat(chat_id):
+        if topic.state.get("may_delete") is not may_delete:
+            await uow.conversations.remember(topic.id, may_delete=may_delete)
+
+
+async def _family_of(uow: UnitOfWork, chat_id: int) -> int | None:
+    return next((topic.family_id for topic in await uow.conversations.list_by_chat(chat_id)), None)
 
 
 async def private_chat(uow: UnitOfWork, user: User) -> Conversation:

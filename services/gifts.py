@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 
-from domain.gift_refusals import TooMuchTogether
+from domain.gift_refusals import StillSecret, TooMuchTogether
 from domain.gifts import Gift, Stage, bought_by
 from domain.money import MAX_AMOUNT
 from domain.names import name_key
@@ -14,7 +14,7 @@ from domain.people import NewPerson, Person
 from domain.refusals import Gone
 from domain.scenes import Scene
 from domain.secrets import NotHere
-from repositories.gifts import Row
+from repositories.gift_rows import Row
 from repositories.unit_of_work import UnitOfWork
 from services import occasions, people, spending
 from services.budgets import BudgetView, view_of
@@ -41,6 +41,7 @@ class NewGift:
     source: str | None = None
     notes: str | None = None
     file_id: str | None = None
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ class GiftView:
     new_occasion: bool = False
     beside: tuple[Gift, ...] = ()
     """What else there is for the occasion, seen when nobody else could add to it."""
+    own: bool = False
+    """Whether the one who reads alone buys it."""
 
 
 async def record(uow: UnitOfWork, scene: Scene, told: NewGift, today: date) -> GiftView:
@@ -92,13 +95,13 @@ async def record(uow: UnitOfWork, scene: Scene, told: NewGift, today: date) -> G
 
 
 async def find(uow: UnitOfWork, gift_id: int) -> Gift:
-    """Find a gift that is to be changed; one that may not be spoken of is looked for elsewhere, if it is there or not."""
+    """Find a gift that is to be changed; one that may not be spoken of is looked for elsewhere, there or not."""
     gift = await uow.gifts.get_by_id(gift_id)
-    if gift is None and uow.eyes.blurred:
+    if gift and not gift.masked and not gift.unwrapped:
+        return gift
+    if uow.eyes.blurred or (gift and uow.eyes.alone is None):
         raise NotHere
-    if gift is None or gift.masked:
-        raise Gone
-    return gift
+    raise Gone
 
 
 async def look(uow: UnitOfWork, scene: Scene, gift: Gift) -> GiftView:
@@ -112,12 +115,14 @@ async def look(uow: UnitOfWork, scene: Scene, gift: Gift) -> GiftView:
         for person in scene.people
         if occasion and gift.is_for(person.id) and person.id in found
     ]
-    return GiftView(gift, occasion, names, budgets)
+    return GiftView(gift, occasion, names, budgets, own=uow.eyes.buys(gift))
 
 
 async def change(uow: UnitOfWork, scene: Scene, before: Gift, after: Gift) -> GiftView:
     """Store what has changed about a gift, and what it adds up to then."""
     _refuse_too_much(after.unit, after.quantity)
+    if before.secret and after.purchaser_id != before.purchaser_id:
+        raise StillSecret(before.title)
     values = {name: getattr(after, name) for name in _COLUMNS if getattr(after, name) != getattr(before, name)}
     if values.keys() & set(_STAGE):
         values |= {name: getattr(after, name) for name in _STAGE}
@@ -224,8 +229,7 @@ async def _view(  # noqa: PLR0917 - what it takes to see a gift whole
     uow: UnitOfWork, scene: Scene, gift: Gift, occasion: Occasion | None, before: Gift, people: Sequence[Person]
 ) -> GiftView:
     """Store what the gifts add up to, of those whom a gift concerns now and whom it concerned before."""
-    recipients = {person_id for each in (before, gift) for person_id, _ in each.recipients}
-    settled = await spending.settle(uow, recipients, {each.occasion_id for each in (before, gift) if each.occasion_id})
+    settled = await spending.settle_gift(uow, before, gift)
     seen = await uow.budgets.seen(settled.links.values())
     links = {(link.person_id, link.occasion_id): link for link in seen}
     budgets = [
@@ -234,7 +238,8 @@ async def _view(  # noqa: PLR0917 - what it takes to see a gift whole
         if occasion and gift.is_for(person.id) and (person.id, occasion.id) in links
     ]
     beside = tuple(other for other in uow.gifts.shown(settled.gifts) if other.id != gift.id)
-    return GiftView(gift, occasion, _names([*scene.people, *people]), budgets, beside=beside)
+    names = _names([*scene.people, *people])
+    return GiftView(gift, occasion, names, budgets, beside=beside, own=uow.eyes.buys(gift))
 
 
 async def _occasion(uow: UnitOfWork, scene: Scene, gift: Gift) -> Occasion | None:

@@ -20,9 +20,12 @@ _ORDER = ("planned", "idea", "bought", "received")
 
 @dataclass(frozen=True, slots=True)
 class GiftList:
-    """What there is for an occasion, for everybody or for one person: what is to be bought comes first."""
+    """What there is for an occasion, for everybody or for one person: what is to be bought comes first.
 
-    occasion: Occasion
+    What people wish for is for any occasion that lies ahead; where nothing else is known, for none.
+    """
+
+    occasion: Occasion | None
     person: Person | None
     whose: str | None
     views: list[GiftView]
@@ -50,19 +53,24 @@ def last_over(scene: Scene, today: date) -> Occasion | None:
     return max(found, key=lambda occasion: occasion.date or today, default=None)
 
 
-async def gifts_of(uow: UnitOfWork, scene: Scene, occasion: Occasion, person: Person | None) -> GiftList:
-    """List the gifts for an occasion."""
-    found = await uow.gifts.list_by_occasions([occasion.id])
-    return _list(scene, occasion, person, found)
+async def gifts_of(uow: UnitOfWork, scene: Scene, occasion: Occasion, person: Person | None, today: date) -> GiftList:
+    """List the gifts for an occasion, and unless it is over what is wished for."""
+    gifts = uow.gifts.list_by_occasions if occasion.over(today) else uow.gifts.list_with_wishes
+    return _list(scene, occasion, person, await gifts([occasion.id]))
+
+
+async def wished_for(uow: UnitOfWork, scene: Scene, person: Person | None) -> GiftList:
+    """List only what is wished for, and not planned for any occasion yet."""
+    return _list(scene, None, person, await uow.gifts.list_with_wishes([]))
 
 
 async def next_gifts(uow: UnitOfWork, scene: Scene, person: Person | None, today: date) -> GiftList | None:
-    """List the gifts for the next occasion that has any."""
+    """List the gifts for the next occasion that has any, else what is wished for."""
     occasions = ahead(scene, today)
-    found = _theirs(await uow.gifts.list_by_occasions([occasion.id for occasion in occasions]), person)
+    found = _theirs(await uow.gifts.list_with_wishes([occasion.id for occasion in occasions]), person)
     having = {gift.occasion_id for gift in found}
     occasion = next((occasion for occasion in occasions if occasion.id in having), None)
-    return _list(scene, occasion, person, found) if occasion else None
+    return _list(scene, occasion, person, found) if found else None
 
 
 async def mine(uow: UnitOfWork, scene: Scene, person: Person, today: date) -> Mine:
@@ -97,10 +105,19 @@ async def _budgets(
     return found
 
 
-def _list(scene: Scene, occasion: Occasion, person: Person | None, gifts: Sequence[Gift]) -> GiftList:
+def _list(scene: Scene, occasion: Occasion | None, person: Person | None, gifts: Sequence[Gift]) -> GiftList:
     names = {one.id: one.name for one in scene.people}
-    found = sorted(_theirs(_of(gifts, occasion), person), key=lambda gift: (_ORDER.index(gift.stage), gift.id))
-    return GiftList(occasion, person, scene.whose(occasion), [GiftView(gift, occasion, names) for gift in found])
+    wished = [gift for gift in gifts if gift.occasion_id is None and _may_be_for(scene, occasion, gift)]
+    known = [*(_of(gifts, occasion) if occasion else ()), *wished]
+    found = sorted(_theirs(known, person), key=lambda gift: (_ORDER.index(gift.stage), gift.id))
+    whose = scene.whose(occasion) if occasion else None
+    return GiftList(occasion, person, whose, [GiftView(gift, occasion, names) for gift in found])
+
+
+def _may_be_for(scene: Scene, occasion: Occasion | None, gift: Gift) -> bool:
+    """Tell whether a wish may be for an occasion: on somebody's day, only theirs are."""
+    series = next((one for one in scene.series if occasion and one.id == occasion.series_id), None)
+    return series is None or series.subject_person_id is None or gift.is_for(series.subject_person_id)
 
 
 def _of(gifts: Sequence[Gift], occasion: Occasion) -> list[Gift]:

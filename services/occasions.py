@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from domain.alerts import Touched
 from domain.budgets import UNSET, Unset
 from domain.dates import next_yearly, yearly
 from domain.names import MAX_NAME, name_key
@@ -78,7 +79,12 @@ async def settle(uow: UnitOfWork, occasion: Occasion | NewOccasion, person: Pers
     if series_id is None:
         await _make_way(uow, key)
     return await uow.occasions.create(
-        series_id=series_id, name=occasion.name, name_key=key, kind=occasion.kind, date=occasion.date
+        series_id=series_id,
+        name=occasion.name,
+        name_key=key,
+        kind=occasion.kind,
+        date=occasion.date,
+        created_at=uow.now,
     )
 
 
@@ -131,6 +137,7 @@ async def arrange(
     values: dict[str, Any] = {"date": day} if day else {}
     if not isinstance(told.ceiling, Unset):
         values["budget_total"] = told.ceiling
+        uow.touched.append(Touched(occasion.id, frozenset({"ceiling"})))
     if told.yearly:
         values |= await _every_year(uow, occasion, told.day)
     if values:

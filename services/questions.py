@@ -84,8 +84,7 @@ async def close_about(uow: UnitOfWork, conversation: Conversation, message: str)
 
 
 async def _write(uow: UnitOfWork, conversation: Conversation, entries: Iterable[OpenQuestion]) -> None:
-    state = conversation.state | {"questions": [asdict(entry) for entry in entries]}
-    await uow.conversations.update(conversation.id, state=state)
+    await uow.conversations.remember(conversation.id, questions=[asdict(entry) for entry in entries])
 
 
 def until(now: datetime) -> str:

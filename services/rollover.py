@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from domain.alerts import Touched
 from domain.budgets import PersonOccasion, Side
 from domain.families import Family
 from domain.messages import Conversation
@@ -82,7 +83,8 @@ async def roll_over(uow: UnitOfWork, family: Family, passed: Occasion) -> Offer 
 async def repeat(uow: UnitOfWork, past: Occasion, coming: Occasion, people: Sequence[Person]) -> Allowances:
     """Set last year's budgets again where there are none yet, and tell which those are."""
     last = await _set_for(uow, past, people)
-    locked = await uow.figures.lock([one.person.id for one in last.budgets], [coming.id])
+    await uow.figures.lock_occasions([coming.id])
+    locked, _ = await uow.figures.lock([one.person.id for one in last.budgets], [coming.id])
     links = {link.person_id: link for link in locked}
     missing = [one for one in last.budgets if _has_room(links.get(one.person.id), one)]
     for one in missing:
@@ -92,6 +94,7 @@ async def repeat(uow: UnitOfWork, past: Occasion, coming: Occasion, people: Sequ
     ceiling = last.ceiling if await uow.occasions.ceiling(coming.id) is None else None
     if ceiling is not None:
         await uow.occasions.update(coming.id, budget_total=ceiling)
+        uow.touched.append(Touched(coming.id, frozenset({"ceiling"})))
     return Allowances(missing, ceiling)
 
 

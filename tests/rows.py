@@ -51,7 +51,6 @@ ROWS: dict[str, Row] = {
         "presence": "'linked'",
         "birthdate": "'1960-02-29'",
         "notes": "'likes tea'",
-        "asked_at": "'2026-01-02 08:00:00.000000'",
         **TIMES,
     },
     "members": {

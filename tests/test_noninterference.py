@@ -70,7 +70,6 @@ SECRET = (
     "/gift mom and lea christmas {thing} {amount}",
     "/bought mom birthday {thing} {amount}",
     "/gift mom {thing} {amount} note for her",
-    "/chip {thing} {amount}",
     "/gifts mom",
     "/budgets",
 )
@@ -101,6 +100,11 @@ class Twin:
         self.planners = self.town.group("Planners", "Ann", "Ben", supergroup=True)
         self.town.telegram.promote_bot(self.planners.id)
         await self.planners.says(f"/start {invited.partition('startgroup=')[2].split()[0]}")
+        # To take back who somebody is shows whether anything leans on them: that is no secret about a gift.
+        self.begun = {one.id: len(self.town.telegram.messages(one.id)) for one in self._chats()}
+
+    def _chats(self) -> list[Chat]:
+        return [self.group, *(self.town.private(name) for name in ("Ann", "Ben", "Mom"))]
 
     async def says(self, where: str, by: str, text: str) -> None:
         """Let somebody say something."""
@@ -111,7 +115,7 @@ class Twin:
         chat = self.group if where == "group" else self.town.private(by)
         buttons = [
             (message["message_id"], button["callback_data"])
-            for message in self.town.telegram.messages(chat.id)
+            for message in self.town.telegram.messages(chat.id)[self.begun[chat.id] :]
             for row in message.get("reply_markup", {}).get("inline_keyboard", ())
             for button in row
             if "callback_data" in button
@@ -195,6 +199,9 @@ async def _step(chance: random.Random, with_gifts: Twin, without: Twin) -> str:
             await twin.presses(where, by, choice)
         return f"{by} in {where} presses {choice}"
     text = chance.choice(PUBLIC).format(**words)
+    if text.startswith("/reveal"):
+        # Whoever buys a gift may reveal it: then it is no secret. Mom may only try.
+        by = "Mom"
     for twin in (with_gifts, without):
         await twin.says(where, by, text)
     return f"{by} in {where}: {text}"

@@ -80,6 +80,7 @@ async def test_the_menus_of_all_chats_are_the_registry(town: Town) -> None:
 
 def test_every_button_is_made_and_understood_by_the_same_word() -> None:
     assert set(PRESSES) == {
+        "alerts",
         "budgets",
         "buyer",
         "cost",
@@ -97,12 +98,16 @@ def test_every_button_is_made_and_understood_by_the_same_word() -> None:
         "photo",
         "pledge",
         "remove",
+        "rewish",
         "same",
+        "secrecy",
         "stage",
         "status",
         "tick",
         "title",
         "undo",
+        "unwish",
         "who",
         "whom",
+        "wishes",
     }

@@ -113,7 +113,7 @@ async def test_told_to_stop_it_finishes_what_is_under_way(line: Line, process: P
     process.start()
     await line.answers(149)
     assert confirmed >= 10
-    assert [f"of ${amount}.00" in text for amount, text in enumerate(line.heard(), 1)] == [True] * 149
+    assert [f"Budget ${amount}.00" in text for amount, text in enumerate(line.heard(), 1)] == [True] * 149
 
 
 async def test_ctrl_c_while_telegram_hangs_ends_it_too(line: Line, process: Process) -> None:
@@ -131,7 +131,7 @@ async def test_ctrl_c_while_telegram_hangs_ends_it_too(line: Line, process: Proc
     assert [event["event"] for event in process.events] == ["listening", "stopping"]
     line.local.faults.clear()
     process.start()
-    assert "of $2.00" in (await line.answers(2))[1]
+    assert "Budget $2.00" in (await line.answers(2))[1]
 
 
 async def test_while_telegram_is_away_at_the_start_it_waits_and_says_so_once(line: Line, process: Process) -> None:
@@ -184,7 +184,7 @@ async def test_what_was_pending_goes_out_and_menus_that_fail_hold_nothing_up(lin
 
     process.start()
 
-    assert ["of $1.00" in text or "of $2.00" in text for text in await line.answers(2)] == [True, True]
+    assert ["Budget $1.00" in text or "Budget $2.00" in text for text in await line.answers(2)] == [True, True]
     assert [event["event"] for event in process.troubles] == ["menus_not_set"]
 
 
@@ -200,7 +200,7 @@ async def test_commands_wait_for_a_database_that_another_program_locks(line: Lin
         meanwhile = len(line.heard())
         other.execute("ROLLBACK")
 
-    assert "of $2.00" in (await line.answers(2))[1]
+    assert "Budget $2.00" in (await line.answers(2))[1]
     assert meanwhile == 1
     assert process.troubles == []
 
@@ -219,11 +219,11 @@ async def test_two_at_once_say_so_in_a_line_and_go_on_when_one_ends(
         await asyncio.sleep(0.5)
         line.says(f"/budget mom christmas {amount}")
     # Not by counting them: what is pending while both run may be sent by both.
-    await line.hears("of $7.00")
+    await line.hears("Budget $7.00")
     second.kill()
     line.says("/budget mom christmas 8")
 
-    await line.hears("of $8.00")
+    await line.hears("Budget $8.00")
     conflicts = [event["event"] for one in (process, second) for event in one.troubles]
     assert set(conflicts) == {"another_program_polls"}
     assert len(conflicts) <= 2

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Table, event, insert
 
 from repositories.budgets import Budgets
-from repositories.gifts import GiftRows, PartRows
+from repositories.gift_rows import GiftRows, PartRows
 from repositories.occasions import Occasions
 from repositories.people import People
 from repositories.unit_of_work import UnitOfWork
@@ -57,6 +57,7 @@ def tally(town: Town) -> Tally:
 @pytest.fixture
 async def family(chat: Chat) -> Chat:
     """The group where everything that is counted is known already."""
+    await chat.knows("mom")
     await chat.says("/budget mom christmas 100")
     await chat.says("/budget mom christmas 110")
     return chat
@@ -68,7 +69,8 @@ async def grown(town: Town, size: int) -> None:
     async def grow(uow: UnitOfWork) -> None:
         uow.family_id = 1
         numbers = [next(_numbers) for _ in range(size)]
-        people = await rows(uow, People.table, [{"name": f"P {n}", "name_key": f"p {n}"} for n in numbers])
+        offline = [{"name": f"P {n}", "name_key": f"p {n}", "presence": "offline"} for n in numbers]
+        people = await rows(uow, People.table, offline)
         kind = {"kind": "other", "date": town.clock().date() + timedelta(days=100)}
         named = [{"name": f"Day {n}", "name_key": f"day {n}", **kind} for n in numbers]
         days = await rows(uow, Occasions.table, named)
@@ -85,7 +87,7 @@ async def many_gifts(town: Town, size: int = MANY, beside: str = "scarf") -> Non
 
     async def give(uow: UnitOfWork) -> None:
         uow.family_id = 1
-        known = next(gift for gift in await uow.gifts.list_by_person(1) if gift.title == beside)
+        known = next(gift for gift in await uow.all_gifts.list_by_person(1) if gift.title == beside)
         told = {"title": "Tea", "occasion_id": known.occasion_id, "price": 1, "stage": "planned"}
         gifts = await rows(uow, GiftRows.table, [told] * size)
         await rows(uow, PartRows.table, [{"gift_id": gift, "person_id": 1, "role": "recipient"} for gift in gifts])
@@ -140,7 +142,7 @@ async def test_what_is_heard_said_and_journaled_is_written_at_once(tally: Tally,
 
 
 async def test_setting_a_first_budget_of_somebody_known_costs_four_statements(tally: Tally, family: Chat) -> None:
-    await family.says("/person ben")
+    await family.knows("ben")
 
     assert await tally.of(family, "/budget ben christmas 120") == ["SELECT", "SELECT", "SAVEPOINT", "INSERT"]
 

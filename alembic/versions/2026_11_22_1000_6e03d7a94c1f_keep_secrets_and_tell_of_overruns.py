@@ -21,10 +21,10 @@ TOO_LARGE = 2_000_000_000
 
 def upgrade() -> None:
     widen_keys(sa.BigInteger())
-    op.add_column("persons", sa.Column("asked_at", Moment()))
     op.add_column("gifts", sa.Column("secret", sa.Boolean(), server_default=sa.text("false"), nullable=False))
     op.add_column("gifts", sa.Column("revealed_at", Moment()))
     op.add_column("conversations", sa.Column("digest_at", Moment()))
+    op.create_index("ix_occasions_date", "occasions", ["date"])
     op.create_index("ix_conversations_digest_at", "conversations", ["digest_at"], **only_where("digest_at IS NOT NULL"))
     create_wishes()
     create_readers()
@@ -36,10 +36,10 @@ def downgrade() -> None:
     op.drop_table("readers")
     op.drop_table("wishes")
     op.drop_index("ix_conversations_digest_at", "conversations")
+    op.drop_index("ix_occasions_date", "occasions")
     op.drop_column("conversations", "digest_at")
     op.drop_column("gifts", "revealed_at")
     op.drop_column("gifts", "secret")
-    op.drop_column("persons", "asked_at")
     shorten_keys()
 
 

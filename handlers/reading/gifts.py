@@ -1,6 +1,7 @@
 """What the words tell of a gift: for whom, for what, its title, price and number, and where it is from."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -22,6 +23,7 @@ NOTES = 500
 _TIMES = re.compile(r"(\d{1,4})[x×]|[x×](\d{1,4})", re.IGNORECASE)
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _SIGN_AND_NUMBER = 2
+_KEYWORDS = {"now", "at", "by", "note", "secret"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,20 @@ class Told:
     url: str | None = None
     notes: str | None = None
     purchaser_id: int | None = None
+    secret: bool = False
+
+
+def tells_secret(words: Sequence[Word]) -> bool:
+    """Tell whether a gift is to be kept secret: the word stands behind all the others, or only a note behind it."""
+    return any(
+        word.text.lower() == "secret" and not word.quoted and _ends(words[at + 1 :])
+        for at, word in enumerate(words)
+        if at
+    )
+
+
+def _ends(behind: Sequence[Word]) -> bool:
+    return not behind or (behind[0].text.lower() == "note" and not behind[0].quoted and len(behind) > 1)
 
 
 async def take_gift(request: Request, uow: UnitOfWork, recipients: Recipients, currency: str) -> Told:
@@ -50,12 +66,21 @@ async def take_gift(request: Request, uow: UnitOfWork, recipients: Recipients, c
     return told
 
 
-class _Reader:
-    """Reads the words of a gift: the title with its price in front, then in any order what else is told."""
+def take_wish(request: Request, currency: str) -> Told:
+    """Take what is told of a wish: its title with its price, a shop, a link and a note."""
+    return _Reader(request, currency, wish=True).read()
 
-    def __init__(self, request: Request, currency: str) -> None:
+
+class _Reader:
+    """Reads the words of a gift: the title with its price in front, then in any order what else is told.
+
+    Of a wish nobody tells how many there are, who buys it, and that it is secret: these words belong to its title.
+    """
+
+    def __init__(self, request: Request, currency: str, *, wish: bool = False) -> None:
         self._request = request
         self._currency = currency
+        self._wish = wish
         self._people = people.by_name(request.scene.people)
         self._left: list[Word] = list(request.words.items)
         request.words.rest()
@@ -79,9 +104,11 @@ class _Reader:
             case "now":
                 return bool(behind) and self._amount_at(behind) is not None
             case "by":
-                return self._purchaser(behind) is not None
+                return not self._wish and self._purchaser(behind) is not None
             case "at" | "note":
                 return bool(behind)
+            case "secret":
+                return not self._wish and _ends(behind)
         return _LINK.fullmatch(word.text) is not None
 
     def _more(self, told: Told) -> Told:
@@ -95,8 +122,13 @@ class _Reader:
                 return replace(told, purchaser_id=found[0].id if found else None)
             case "at":
                 return self._shop(told)
+            case "secret":
+                return replace(told, secret=True)
             case "note":
                 return replace(told, notes=self._rest(NOTES))
+        return self._link_or_amount(told, word)
+
+    def _link_or_amount(self, told: Told, word: Word) -> Told:
         if _LINK.fullmatch(word.text):
             return replace(told, url=word.text)
         self._left.insert(0, word)
@@ -112,7 +144,7 @@ class _Reader:
 
     def _titled(self, words: list[Word]) -> Told:
         words, amount = self._price(words)
-        words, quantity = _counted(words)
+        words, quantity = (words, None) if self._wish else _counted(words)
         title = " ".join(word.text for word in words)
         return Told(checked_name(title, 2 * MAX_NAME) if title else "", amount, quantity=quantity)
 
@@ -184,7 +216,7 @@ class _Reader:
             return None
         person, used = found
         behind = words[used:]
-        ends = not behind or self._amount_at(behind) or behind[0].text.lower() in {"now", "at", "by", "note"}
+        ends = not behind or self._amount_at(behind) or behind[0].text.lower() in _KEYWORDS
         return (person, used) if ends or _LINK.fullmatch(behind[0].text) else None
 
     def _rest(self, limit: int) -> str:

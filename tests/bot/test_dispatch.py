@@ -97,9 +97,10 @@ async def test_a_refusal_leaves_nothing_behind_and_is_remembered(town: Town, cha
 
 
 async def test_what_is_said_and_answered_is_remembered_with_its_ids(town: Town, chat: Chat) -> None:
+    await chat.knows("mom")
     await chat.says("/budget mom christmas 100")
 
-    _, said, answer = await remembered(town, chat)
+    *_, said, answer = await remembered(town, chat)
     command, card = town.telegram.messages(chat.id)[-2:]
 
     assert (said.telegram_chat_id, said.telegram_message_id) == (chat.id, command["message_id"])
@@ -109,7 +110,7 @@ async def test_what_is_said_and_answered_is_remembered_with_its_ids(town: Town, 
 
 
 async def test_the_same_message_again_has_no_second_effect_and_no_second_answer(town: Town, chat: Chat) -> None:
-    await town.settled()
+    await chat.knows("mom")
     town.telegram.say(town.person("Ann"), chat.id, "/budget mom christmas 100")
     [update] = town.telegram.inbox.waiting.values()
     await town.settled()
@@ -137,6 +138,7 @@ async def test_words_that_answered_a_question_answer_it_once(town: Town) -> None
 
 
 async def test_the_same_press_again_has_no_second_effect(town: Town, chat: Chat) -> None:
+    await chat.knows("mom")
     await chat.says("/budget mom christmas 100")
     await chat.says("/budget mom christmas 120")
     card = next(reversed(chat.shown()))
@@ -153,7 +155,7 @@ async def test_the_same_press_again_has_no_second_effect(town: Town, chat: Chat)
 
 
 async def test_an_answer_that_had_not_left_leaves_once(town: Town, chat: Chat) -> None:
-    await town.settled()
+    await chat.knows("mom")
     town.telegram.fail_next("sendMessage", status=502)
     town.telegram.say(town.person("Ann"), chat.id, "/budget mom christmas 100")
     [update] = town.telegram.inbox.waiting.values()
@@ -163,7 +165,7 @@ async def test_an_answer_that_had_not_left_leaves_once(town: Town, chat: Chat) -
     await town.telegram.wait_for(lambda: "of $100.00" in chat.heard[-1])
     await town.settled()
 
-    assert len(chat.heard) == 2
+    assert len([text for text in chat.heard if "of $100.00" in text]) == 1
 
 
 async def test_a_question_that_is_no_command_of_ours_is_forgotten_at_once(town: Town, chat: Chat) -> None:
@@ -176,6 +178,8 @@ async def test_a_question_that_is_no_command_of_ours_is_forgotten_at_once(town: 
 
 async def test_a_burst_takes_effect_and_is_answered_in_the_order_in_which_it_was_said(town: Town) -> None:
     ann = town.private("Ann")
+    await ann.says("/budget mom easter 100")
+    await ann.says("/iam ann")
     for amount in range(1, 51):
         said = town.telegram.say(town.person("Ann"), ann.id, f"/budget mom christmas {amount}")
     town.telegram.edit(town.person("Ann"), ann.id, said["message_id"], "/budget mom christmas 77")
@@ -183,7 +187,7 @@ async def test_a_burst_takes_effect_and_is_answered_in_the_order_in_which_it_was
 
     await town.settled()
 
-    left = [answer.rpartition("left ")[2].partition("\n")[0] for answer in ann.heard]
+    left = [answer.rpartition("left ")[2].partition("\n")[0] for answer in ann.heard[2:]]
     assert left[:50] == [f"${amount}.00 of ${amount}.00" for amount in (*range(1, 50), 77)]
     assert left[50:] == ["↩️ Taken back: /budget mom christmas 77"]
     assert "of $49.00" in await ann.says("/budget mom christmas")

@@ -76,7 +76,7 @@ async def test_the_family_is_shown_with_its_members_and_groups(chat: Chat) -> No
         "👪 Our family",
         "Currency USD · time zone UTC · language en_US",
         "Members: Ann = Annie (owner), Ben (adult)",
-        "Groups: Our family",
+        "👁 Our family — Annie reads here: nothing about gifts for Annie",
     ]
 
 

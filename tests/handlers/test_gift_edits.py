@@ -10,7 +10,8 @@ FIELDS = ["Title", "Price", "Quantity", "For whom", "Occasion", "Who buys"]
 
 
 async def plan_scarf(chat: Chat) -> None:
-    """Let Ann plan a scarf for Mom."""
+    """Let Ann plan a scarf for Mom, who is not on Telegram, and neither are Dad and Ben."""
+    await chat.knows("mom", "dad", "ben")
     await chat.says("/iam ann")
     await chat.says("/gift mom christmas scarf 40")
 
@@ -27,6 +28,15 @@ async def card(words: Chat) -> Chat:
     """The group where a scarf for Mom is planned, and its card is shown."""
     await plan_scarf(words)
     return words
+
+
+@pytest.fixture
+async def ann(card: Chat) -> Chat:
+    """Ann's private chat, where the card is opened."""
+    private = card.town.private("Ann")
+    await private.says("/gifts")
+    await private.presses("1 · scarf")
+    return private
 
 
 async def test_the_card_offers_what_can_be_changed_and_the_way_back(card: Chat) -> None:
@@ -62,13 +72,13 @@ async def test_a_question_can_be_let_be(card: Chat) -> None:
 
 
 @pytest.mark.parametrize("field", FIELDS)
-async def test_what_was_removed_meanwhile_cannot_be_changed(card: Chat, field: str) -> None:
-    await card.presses("✏️ Edit")
-    await card.presses(field)
-    question = list(card.shown())[-1]
-    await card.says("/undo")
+async def test_what_was_removed_meanwhile_cannot_be_changed(ann: Chat, field: str) -> None:
+    await ann.presses("✏️ Edit")
+    await ann.presses(field)
+    question = list(ann.shown())[-1]
+    await ann.says("/undo")
 
-    assert await card.says("2", reply_to=question) == GONE
+    assert await ann.says("2", reply_to=question) == GONE
 
 
 @pytest.mark.parametrize(
@@ -89,7 +99,8 @@ async def test_each_can_be_changed_and_taken_back(
 
     assert await card.presses("Undo") == f"↩️ Taken back: {taken_back}"
 
-    assert (await card.says("/gifts")).endswith("1. 🛒 scarf for Mom · $40.00 · Ann\n—\nSpent $0.00 · planned $40.00")
+    listed = await card.town.private("Ann").says("/gifts")
+    assert listed.endswith("1. 🛒 scarf for Mom · $40.00 · Ann\n—\nSpent $0.00 · planned $40.00")
 
 
 async def test_in_private_any_words_answer(town: Town, chat: Chat) -> None:
@@ -205,6 +216,7 @@ async def test_what_is_no_number_is_refused(card: Chat, answer: str) -> None:
 
 
 async def test_there_are_no_fewer_than_are_bought(words: Chat) -> None:
+    await words.knows("mom")
     await words.says("/gift mom christmas 5x socks 4")
     await words.says("/bought mom christmas 2x socks")
 
@@ -213,6 +225,7 @@ async def test_there_are_no_fewer_than_are_bought(words: Chat) -> None:
 
 
 async def test_more_of_what_is_bought_are_to_be_bought(words: Chat) -> None:
+    await words.knows("mom")
     await words.says("/bought mom christmas scarf 40")
     await words.presses("✏️ Edit")
     await words.presses("Quantity")
@@ -222,6 +235,7 @@ async def test_more_of_what_is_bought_are_to_be_bought(words: Chat) -> None:
 
 
 async def test_a_gift_for_several_is_shared_and_counts_for_each(chat: Chat) -> None:
+    await chat.knows("mom", "dad")
     await chat.says("/budget mom christmas 100")
     await chat.says("/budget dad christmas 80")
     await chat.says("/gift mom christmas board game 60")
@@ -238,6 +252,7 @@ async def test_a_gift_for_several_is_shared_and_counts_for_each(chat: Chat) -> N
 
 
 async def test_who_gets_it_no_longer_has_it_no_longer_counted(chat: Chat) -> None:
+    await chat.knows("mom", "dad")
     await chat.says("/budget dad christmas 80")
     await chat.says("/budget mom christmas 100")
     await chat.says("/gift mom christmas scarf 40")
@@ -249,23 +264,31 @@ async def test_who_gets_it_no_longer_has_it_no_longer_counted(chat: Chat) -> Non
     assert "planned $0.00 · left $100.00 of $100.00" in await chat.says("/budget mom christmas")
 
 
-async def test_somebody_new_may_get_it(card: Chat) -> None:
-    shown = await edit(card, "For whom", "Aunt Lucy")
+async def test_somebody_new_may_get_it(ann: Chat) -> None:
+    shown = await edit(ann, "For whom", "Aunt Lucy")
 
     assert shown.startswith("🎁 scarf for Aunt Lucy · Christmas 2026")
     assert shown.endswith("✨ New: Aunt Lucy")
-    assert "Aunt Lucy" in await card.says("/people")
-    await card.says("/undo")
-    assert "Aunt Lucy" not in await card.says("/people")
+    assert "Aunt Lucy" in await ann.says("/people")
+    await ann.says("/undo")
+    assert "Aunt Lucy" not in await ann.says("/people")
 
 
-async def test_somebody_one_letter_off_is_asked_about(card: Chat) -> None:
-    await card.presses("✏️ Edit")
-    await card.presses("For whom")
-    await card.answers("mim")
-    assert card.heard[-1] == "I don't know Mim yet. Who is meant?"
+async def test_that_somebody_new_gets_it_is_for_whoever_changed_it(ann: Chat, card: Chat) -> None:
+    assert await edit(card, "For whom", "Aunt Lucy") == (
+        "🤫 Ann, I sent you that privately.\n\n👤 Who is Aunt Lucy? Then I know whom not to tell."
+    )
 
-    assert (await card.presses("New")).startswith("🎁 scarf for Mim")
+    assert ann.heard[-1].startswith("🎁 scarf for Aunt Lucy")
+
+
+async def test_somebody_one_letter_off_is_asked_about(ann: Chat) -> None:
+    await ann.presses("✏️ Edit")
+    await ann.presses("For whom")
+    await ann.answers("mim")
+    assert ann.heard[-1] == "I don't know Mim yet. Who is meant?"
+
+    assert (await ann.presses("New")).startswith("🎁 scarf for Mim")
 
 
 @pytest.mark.parametrize("answer", ["nobody", "none"])
@@ -274,6 +297,7 @@ async def test_a_gift_is_always_for_somebody(card: Chat, answer: str) -> None:
 
 
 async def test_a_gift_moves_to_another_occasion_with_what_it_costs(chat: Chat) -> None:
+    await chat.knows("mom")
     await chat.says("/budget mom easter 50")
     await chat.says("/budget mom christmas 100")
     await chat.says("/gift mom christmas scarf 40")
@@ -313,7 +337,7 @@ async def test_somebody_new_may_buy_it(card: Chat) -> None:
     shown = await edit(card, "Who buys", "Uncle Sam")
 
     assert "To buy · $40.00 · Uncle Sam buys" in shown
-    assert shown.endswith("✨ New: Uncle Sam")
+    assert shown.endswith("✨ New: Uncle Sam\n\n👤 Who is Uncle Sam? Then I know whom not to tell.")
 
 
 @pytest.mark.parametrize("answer", ["nobody", "None", "-"])
@@ -323,7 +347,9 @@ async def test_nobody_may_buy_it_yet(card: Chat, answer: str) -> None:
 
 async def test_who_buys_it_now_pays_what_others_leave(card: Chat) -> None:
     await card.says("/iam ben", by="Ben")
-    await card.says("/chip scarf 15", by="Ben")
+    await card.town.private("Ben").says("/chip scarf 15")
+    await card.says("/gifts mom")
+    await card.presses("1 · scarf")
 
     shown = await edit(card, "Who buys", "mom")
 

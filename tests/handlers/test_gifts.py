@@ -323,7 +323,8 @@ async def test_a_purchasers_budget_sees_what_they_pay(family: Chat) -> None:
     await family.says("/bought mom hat 20", by="Ben")
     await family.says("/bought mom socks 5")
 
-    assert await figures(family.town.private("Ben"), "by ben christmas") == "Spent $20.00 · planned $40.00 · ⚠️ $10.00 over $50.00"
+    ben = family.town.private("Ben")
+    assert await figures(ben, "by ben christmas") == "Spent $20.00 · planned $40.00 · ⚠️ $10.00 over $50.00"
 
 
 async def test_gifts_in_another_currency_than_the_budget_are_refused(family: Chat) -> None:

@@ -18,10 +18,15 @@ async def test_a_budget_is_set_seen_changed_and_taken_back(story: Story) -> None
     """
     Ann: /budget mom christmas 100 for the scarf
     Nestegg: 🎁 Mom · Christmas 2026 (in 35 days)
-      ░░░░░░░░░░ 0 %
-      Spent $0.00 · planned $0.00 · left $100.00 of $100.00
+      Budget $100.00
       📝 for the scarf
       ✨ New: Mom and Christmas 2026
+      [1 ↩️ Undo]
+    Nestegg: 👤 Who is Mom? Then I know whom not to tell.
+      [1 That's me] [2 Somebody here]
+      [3 Not on Telegram]
+    Ben ! Not on Telegram
+    Nestegg (edited): ✓ Mom is not on Telegram, says Ben: nothing needs to be kept from anybody on their account.
       [1 ↩️ Undo]
     Ben: /budget mom xmas
     Nestegg: 🎁 Mom · Christmas 2026 (in 35 days)
@@ -77,17 +82,23 @@ async def test_a_guided_budget_is_given_by_buttons_and_replies(story: Story) -> 
     Ann ^ 75 no more socks
     Nestegg (edited): ✓ 75 no more socks
     Nestegg: 🎁 Mom · Christmas 2026 (in 35 days)
-      ░░░░░░░░░░ 0 %
-      Spent $0.00 · planned $0.00 · left $75.00 of $75.00
+      Budget $75.00
       📝 no more socks
       ✨ New: Mom and Christmas 2026
+      [1 ↩️ Undo]
+    Nestegg: 👤 Who is Mom? Then I know whom not to tell.
+      [1 That's me] [2 Somebody here]
+      [3 Not on Telegram]
+    Ben ! Not on Telegram
+    Nestegg (edited): ✓ Mom is not on Telegram, says Ben: nothing needs to be kept from anybody on their account.
       [1 ↩️ Undo]
     Ann: /undo
     Nestegg: ↩️ Taken back: Mom · Christmas 2026: $75.00
     Ann: /budget by
     Nestegg: 🛍 A budget for whose purchases?
-      Reply with a name, for example: Mom
-      [1 ✖ Cancel]
+      Tap a name, or reply with another one.
+      [1 Mom]
+      [2 ✖ Cancel]
     Ann ^ Uncle Bob
     Nestegg (edited): ✓ Uncle Bob
     Nestegg: 🛍 Uncle Bob buys — for which occasion?
@@ -108,9 +119,11 @@ async def test_a_guided_budget_is_given_by_buttons_and_replies(story: Story) -> 
       Spent $0.00 · planned $0.00 · left $200.00 of $200.00
       ✨ New: Uncle Bob and Christmas 2027
       [1 ↩️ Undo]
-    Ann ! Undo
-    · Taken back
-    Nestegg (edited): ↩️ Taken back: Uncle Bob buys · Christmas 2027: $200.00
+    Nestegg: 👤 Who is Uncle Bob? Then I know whom not to tell.
+      [1 That's me] [2 Somebody here]
+      [3 Not on Telegram]
+    Ann: /undo
+    Nestegg: ↩️ Taken back: Uncle Bob buys · Christmas 2027: $200.00
     """
     assert story.heard == story.written
 
@@ -142,10 +155,13 @@ async def test_a_guided_budget_is_its_beginners_alone(story: Story) -> None:
       [6 ✖ Cancel]
     Ben ! No limit
     Nestegg (edited): 🎁 Dad · Birthday
-      Spent $0.00 · planned $0.00 · no limit
+      No limit
       ✨ New: Dad and Birthday
       🎂 When is it? /person dad birthday 3 May
       [1 ↩️ Undo]
+    Nestegg: 👤 Who is Dad? Then I know whom not to tell.
+      [1 That's me] [2 Somebody here]
+      [3 Not on Telegram]
     Ann: /budget
     Nestegg: 🎁 A budget for whom?
       Tap a name, or reply with another one.
@@ -162,9 +178,14 @@ async def test_two_names_that_are_a_letter_off_are_asked_about_one_after_the_oth
     """
     Ann: /budget mom christmas 100
     Nestegg: 🎁 Mom · Christmas 2026 (in 35 days)
-      ░░░░░░░░░░ 0 %
-      Spent $0.00 · planned $0.00 · left $100.00 of $100.00
+      Budget $100.00
       ✨ New: Mom and Christmas 2026
+      [1 ↩️ Undo]
+    Nestegg: 👤 Who is Mom? Then I know whom not to tell.
+      [1 That's me] [2 Somebody here]
+      [3 Not on Telegram]
+    Ann ! Not on Telegram
+    Nestegg (edited): ✓ Mom is not on Telegram, says Ann: nothing needs to be kept from anybody on their account.
       [1 ↩️ Undo]
     Ben: /budget mum chrismas 120
     Nestegg: I don't know Mum yet. Who is meant?
@@ -194,22 +215,24 @@ async def test_what_somebody_buys_has_a_budget_of_its_own(story: Story) -> None:
       Spent $0.00 · planned $0.00 · left $300.00 of $300.00
       ✨ New: Ben and Christmas 2026
       [1 ↩️ Undo]
+    Nestegg: 👤 Who is Ben? Then I know whom not to tell.
+      [1 That's me] [2 Somebody here]
+      [3 Not on Telegram]
     Ann: /budget ben christmas 50
     Nestegg: 🎁 Ben · Christmas 2026 (in 35 days)
-      ░░░░░░░░░░ 0 %
-      Spent $0.00 · planned $0.00 · left $50.00 of $50.00
+      Budget $50.00
       [1 ↩️ Undo]
     Ben: /iam ben
     Nestegg: 👋 You are Ben. What is meant to surprise you stays a surprise.
       [1 ↩️ Undo]
     Ben: /budget by me christmas
-    Nestegg: 🛍 Ben buys · Christmas 2026 (in 35 days)
+    Nestegg: 🤫 Ben, I sent you that privately.
+    Nestegg > Ben: 🛍 Ben buys · Christmas 2026 (in 35 days)
       ░░░░░░░░░░ 0 %
       Spent $0.00 · planned $0.00 · left $300.00 of $300.00
     Ben: /budget me christmas
-    Nestegg: 🎁 Ben · Christmas 2026 (in 35 days)
-      ░░░░░░░░░░ 0 %
-      Spent $0.00 · planned $0.00 · left $50.00 of $50.00
+    Nestegg: 🤫 Ben, I sent you that privately.
+    Nestegg > Ben: 🎁 Some things are better unwrapped. What you wish for: /wish scarf 40
     """
     assert story.heard == story.written
 
@@ -222,9 +245,14 @@ async def test_a_lone_year_may_be_an_amount(story: Story) -> None:
       [3 ✖ Cancel]
     Ann ! 2
     Nestegg (edited): 🎁 Mom · Christmas 2026 (in 35 days)
-      ░░░░░░░░░░ 0 %
-      Spent $0.00 · planned $0.00 · left $2,025.00 of $2,025.00
+      Budget $2,025.00
       ✨ New: Mom and Christmas 2026
+      [1 ↩️ Undo]
+    Nestegg: 👤 Who is Mom? Then I know whom not to tell.
+      [1 That's me] [2 Somebody here]
+      [3 Not on Telegram]
+    Ann ! Not on Telegram
+    Nestegg (edited): ✓ Mom is not on Telegram, says Ann: nothing needs to be kept from anybody on their account.
       [1 ↩️ Undo]
     Ann: /budget mom christmas 2025
     Nestegg: Is 2025 the year or the budget?
@@ -249,6 +277,9 @@ async def test_a_lone_year_may_be_an_amount(story: Story) -> None:
 
 async def test_a_birthday_gets_its_day_later(story: Story) -> None:
     """
+    Ann > /iam ann
+    Nestegg > Ann: 👋 You are Ann. What is meant to surprise you stays a surprise.
+      [1 ↩️ Undo]
     Ann > /budget ben birthday 40
     Nestegg > Ann: 🎁 Ben · Birthday
       ░░░░░░░░░░ 0 %
@@ -265,10 +296,9 @@ async def test_a_birthday_gets_its_day_later(story: Story) -> None:
       Spent $0.00 · planned $0.00 · left $40.00 of $40.00
     Ben: /budgets
     Nestegg: 🎁 Ben's Birthday 2027 (in 100 days)
-      Ben $0.00 of $40.00
-      ░░░░░░░░░░ 0 %
+      Ben $40.00 🤫
       —
-      Budgets together $40.00
+      🤫 Ann and Ben read here, or may: what concerns them is for private chats.
       [1 📊 Picture]
     """
     assert story.heard == story.written
@@ -286,9 +316,14 @@ async def test_a_german_family_reads_and_writes_amounts_its_own_way(story: Story
       [1 ↩️ Undo]
     Ann: /budget mom christmas 1.234,50
     Nestegg: 🎁 Mom · Christmas 2026 (in 35 days)
-      ░░░░░░░░░░ 0 %
-      Spent 0,00 € · planned 0,00 € · left 1.234,50 € of 1.234,50 €
+      Budget 1.234,50 €
       ✨ New: Mom and Christmas 2026
+      [1 ↩️ Undo]
+    Nestegg: 👤 Who is Mom? Then I know whom not to tell.
+      [1 That's me] [2 Somebody here]
+      [3 Not on Telegram]
+    Ann ! Not on Telegram
+    Nestegg (edited): ✓ Mom is not on Telegram, says Ann: nothing needs to be kept from anybody on their account.
       [1 ↩️ Undo]
     Ann: /budget mom christmas 1,234
     Nestegg: 1,234 can be read in two ways. Which one?
@@ -316,9 +351,14 @@ async def test_an_impatient_parent_is_helped_along(story: Story) -> None:
       [3 ✖ Cancel]
     Ann ! Christmas
     Nestegg (edited): 🎁 Mom · Christmas 2026 (in 35 days)
-      ░░░░░░░░░░ 0 %
-      Spent $0.00 · planned $0.00 · left $100.00 of $100.00
+      Budget $100.00
       ✨ New: Mom and Christmas 2026
+      [1 ↩️ Undo]
+    Nestegg: 👤 Who is Mom? Then I know whom not to tell.
+      [1 That's me] [2 Somebody here]
+      [3 Not on Telegram]
+    Ann ! Not on Telegram
+    Nestegg (edited): ✓ Mom is not on Telegram, says Ann: nothing needs to be kept from anybody on their account.
       [1 ↩️ Undo]
     Ann: /budget 100 mom christmas
     Nestegg: The amount comes last: /budget mom christmas 100

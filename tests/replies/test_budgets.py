@@ -15,7 +15,7 @@ from services.budgets import BudgetView, OccasionView
 
 TODAY = date(2026, 11, 20)
 FAMILY = Family(1, "Our family", "USD", "en_US", "UTC", {})
-MOM = Person(1, "Mom", "mom", [], "unknown", None, None)
+MOM = Person(1, "Mom", "mom", [], "unknown", None)
 CHRISTMAS = Occasion(1, 1, "Christmas", "christmas", "holiday", date(2026, 12, 25), is_active=True)
 PHONE = 40
 """How many characters of a line a phone shows at once."""
@@ -96,7 +96,7 @@ def test_the_purchasers_card_says_that_they_buy() -> None:
 
 def test_names_and_notes_are_escaped() -> None:
     odd = "<b>&\"'</b>"
-    someone = Person(1, odd, "odd", [], "unknown", None, None)
+    someone = Person(1, odd, "odd", [], "unknown", None)
     occasion = Occasion(1, None, odd, "odd", "other", None, is_active=True)
 
     text = was_set(
@@ -118,7 +118,7 @@ def test_the_suggested_command_names_the_year_where_the_name_alone_would_mean_an
 
 
 def test_everybodys_bars_add_up_to_the_total_against_the_ceiling() -> None:
-    ben = Person(2, "Ben", "ben", [], "unknown", None, None)
+    ben = Person(2, "Ben", "ben", [], "unknown", None)
     views = [
         BudgetView(ben, CHRISTMAS, "recipient", standing("50", "60"), "USD"),
         BudgetView(MOM, CHRISTMAS, "recipient", standing(None, "30"), "USD"),

@@ -32,7 +32,7 @@ def budget(  # noqa: PLR0917 - what a row shows
     aliases: tuple[str, ...] = (),
 ) -> BudgetView:
     """Somebody's budget, in figures."""
-    person = Person(1, name, name.casefold(), [*aliases], "unknown", None, None)
+    person = Person(1, name, name.casefold(), [*aliases], "unknown", None)
     standing = Standing(None if limit is None else Decimal(limit), Decimal(spent), Decimal(planned))
     return BudgetView(person, CHRISTMAS, "recipient", standing, currency)
 

@@ -10,15 +10,31 @@ from sqlalchemy import event, insert
 from uuid_utils.compat import uuid7
 
 from domain.messages import Said, Speaker
+from domain.secrets import CLOSED, OPEN, Eyes
 from repositories import models
 from repositories.engine import Database
 from repositories.schema import Model, table_of
 from repositories.unit_of_work import UnitOfWork
 from tests.homes import Home
 
+GROUP = -1000
+HIDDEN = Eyes(frozenset({1, 2}))
 Ask = Callable[[UnitOfWork, Home], Awaitable[Any]]
 SPOKEN = Said("message", 1, "private", Speaker(1, None, "User 1"), "/help", message_id=1)
 PRESSED = Said("press", 1, "private", Speaker(1, None, "User 1"), "help", message_id=1, callback_id="1")
+
+
+def hiding(uow: UnitOfWork) -> UnitOfWork:
+    """Let some people read along."""
+    uow.eyes = HIDDEN
+    return uow
+
+
+def closed(uow: UnitOfWork) -> UnitOfWork:
+    """Let nobody know who reads."""
+    uow.eyes = CLOSED
+    return uow
+
 
 PLANS: dict[str, tuple[Ask, tuple[str, ...]]] = {
     "a message comes": (
@@ -30,6 +46,7 @@ PLANS: dict[str, tuple[Ask, tuple[str, ...]]] = {
             "uq_messages_telegram_chat_id_telegram_message_id",
             "uq_persons_family_id_name_key",
             "ix_occasions_family_id_date",
+            "uq_readers_telegram_chat_id_user_id",
         ),
     ),
     "a button is pressed": (lambda uow, _home: uow.scenes.load(PRESSED), ("uq_messages_callback_id",)),
@@ -53,6 +70,30 @@ PLANS: dict[str, tuple[Ask, tuple[str, ...]]] = {
         lambda uow, _home: uow.occasions.next_with_money(uow.now.date()),
         ("ix_occasions_family_id_date", "idx_person_occasion_budget"),
     ),
+    "the next occasion with money is found where somebody reads along": (
+        lambda uow, _home: hiding(uow).occasions.next_with_money(uow.now.date()),
+        ("ix_occasions_family_id_date", "idx_person_occasion_budget", "ix_gifts_family_id_occasion_id"),
+    ),
+    "the next occasion with money is found where nobody is known": (
+        lambda uow, _home: closed(uow).occasions.next_with_money(uow.now.date()),
+        ("ix_occasions_family_id_date", "idx_person_occasion_budget"),
+    ),
+    "it is asked whether anything is shared in secret": (
+        lambda uow, home: hiding(uow).gifts.any_shared_in_secret([home.christmas.id]),
+        ("ix_gifts_family_id_occasion_id", "uq_gift_person_role"),
+    ),
+    "it is asked who reads a group": (
+        lambda uow, _home: uow.readers.list_accounts(GROUP),
+        ("uq_conversations_telegram_chat_id_thread_id", "uq_members_family_id_user_id"),
+    ),
+    "it is asked who of a family reads some groups": (
+        lambda uow, _home: uow.readers.people_in([GROUP, GROUP - 1]),
+        ("uq_members_family_id_user_id",),
+    ),
+    "it is asked whether anybody reads what is to be said": (
+        lambda uow, home: uow.readers.any_reads(GROUP, [home.mom.id]),
+        ("uq_conversations_telegram_chat_id_thread_id", "ix_members_person_id", "uq_readers_telegram_chat_id_user_id"),
+    ),
     "what lies ahead is listed": (
         lambda uow, _home: uow.occasions.list_from(uow.now.date()),
         ("ix_occasions_family_id_date",),
@@ -60,6 +101,22 @@ PLANS: dict[str, tuple[Ask, tuple[str, ...]]] = {
     "what has passed is listed": (
         lambda uow, _home: uow.occasions.list_passed(uow.now.date(), uow.now.date(), None, 50),
         ("ix_occasions_not_rolled_over",),
+    ),
+    "what comes near is listed": (
+        lambda uow, _home: uow.reminders.list_near(None, 50),
+        ("ix_occasions_date", "uq_alerts_crossing"),
+    ),
+    "what comes near in a family is listed": (
+        lambda uow, _home: uow.reminders.list_of_family(uow.now.date()),
+        ("uq_alerts_crossing",),
+    ),
+    "whether a family was reminded is looked up": (
+        lambda uow, _home: uow.reminders.any_on(uow.now.date()),
+        ("uq_alerts_crossing",),
+    ),
+    "the digests that are due are listed": (
+        lambda uow, _home: uow.reminders.list_digests(None, 50),
+        ("ix_conversations_digest_at",),
     ),
     "what waits to be sent is listed": (
         lambda uow, _home: uow.messages.list_pending(100),
@@ -93,6 +150,10 @@ PLANS: dict[str, tuple[Ask, tuple[str, ...]]] = {
         lambda uow, home: uow.gifts.list_by_occasions([home.christmas.id]),
         ("ix_gifts_family_id_occasion_id", "uq_gift_person_role"),
     ),
+    "gifts are listed with what people wish for": (
+        lambda uow, home: uow.gifts.list_with_wishes([home.christmas.id]),
+        ("ix_gifts_family_id_occasion_id", "uq_gift_person_role", "ix_wishes_gift_id"),
+    ),
     "what somebody was given before is listed": (
         lambda uow, home: uow.gifts.list_earlier(home.mom.id, home.christmas.id, 9),
         ("ix_gift_people_person_id_role",),
@@ -107,7 +168,15 @@ PLANS: dict[str, tuple[Ask, tuple[str, ...]]] = {
     ),
     "figures are locked": (
         lambda uow, home: uow.figures.lock([home.mom.id], [home.christmas.id]),
-        ("idx_person_occasions_budget_lookup",),
+        ("idx_person_occasion_budget", "ix_alerts_occasion_id_standing"),
+    ),
+    "occasions are locked": (
+        lambda uow, home: uow.figures.lock_occasions([home.christmas.id]),
+        (),
+    ),
+    "what was crossed is listed": (
+        lambda uow, home: uow.alerts.list_crossed([home.christmas.id]),
+        ("ix_alerts_occasion_id",),
     ),
     "an invitation is followed": (
         lambda uow, _home: uow.sessions.get_by_token("a" * 64),
@@ -184,12 +253,25 @@ async def crowd(uow: UnitOfWork, home: Home) -> None:
     token = {"purpose": "x", "expires_at": uow.now + timedelta(days=1)}
     tokens = [{**token, "user_id": one["id"], "token_hash": f"{number:064}"} for number, one in enumerate(users)]
     journal = [{**family, "message_id": one["id"], "user_id": one["user_id"], "what": "x"} for one in messages]
+    families = [{"id": 1000 + number, "name": f"F{number}"} for number in range(MANY)]
+    members = [
+        {"family_id": 1000 + number, "user_id": one["id"], "person_id": number + home.mom.id}
+        for number, one in enumerate(users)
+    ]
+    seen = {"present": True, "checked_at": uow.now}
+    readers = [
+        {**seen, "family_id": 1000 + number, "user_id": one["id"], "telegram_chat_id": 1000 + number}
+        for number, one in enumerate(users)
+    ]
     for model, rows in (
+        (models.Family, families),
         (models.User, users),
         (models.Conversation, chats),
         (models.Message, messages),
         (models.Message, answers),
         (models.Person, people),
+        (models.Member, members),
+        (models.Reader, readers),
         (models.Occasion, occasions),
         (models.PersonOccasion, links),
         (models.Session, tokens),
@@ -209,6 +291,7 @@ async def test_rows_are_found_by_the_index_made_for_it(database: Database, uow: 
     await crowd(uow, home)
     engine = uow.connection.dialect.name
     for question, (ask, indexes) in PLANS.items():
+        uow.eyes = OPEN
         with listening(database) as heard:
             await ask(uow, home)
 

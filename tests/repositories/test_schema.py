@@ -228,7 +228,7 @@ NULLABLE = {
     "families": set(),
     "users": {"username", "email", "password_hash"},
     "sessions": set(),
-    "persons": {"birthdate", "notes", "asked_at"},
+    "persons": {"birthdate", "notes"},
     "members": {"person_id"},
     "occasion_series": {"subject_person_id"},
     "occasions": {"series_id", "date", "budget_total", "rolled_over_at"},

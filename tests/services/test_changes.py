@@ -16,6 +16,7 @@ from domain.messages import Said, Speaker
 from domain.occasions import NewOccasion, Occasion
 from domain.people import NewPerson
 from domain.refusals import BuiltOn
+from domain.secrets import OPEN
 from repositories.engine import Database
 from repositories.unit_of_work import UnitOfWork
 from services import budgets, changes, spending
@@ -113,6 +114,7 @@ async def test_what_is_spent_on_a_gift_is_taken_back_with_it(sqlite: Databases) 
     with sqlite.migrated() as url:
         database = Database(url)
         async with database.begin() as uow:
+            uow.eyes = OPEN
             them = await party(uow)
             mom, christmas = them.home.mom.id, them.home.christmas.id
             await uow.budgets.link(mom, christmas, "EUR")
@@ -122,7 +124,6 @@ async def test_what_is_spent_on_a_gift_is_taken_back_with_it(sqlite: Databases) 
             key = uow.changes.add(uow.effects, what="bought", user_id=them.home.user.id, message_id=them.heard)
             spent = [link.budget_spent for link in await uow.budgets.list_by_occasion(christmas)]
 
-            uow.eyes = OPEN
             await take_back(uow, them.planners[0], key)
 
             assert spent == [Decimal(40)]

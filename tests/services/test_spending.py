@@ -17,7 +17,8 @@ WRITTEN_ALWAYS = {"messages", "conversations"}
 
 @pytest.fixture
 async def family(chat: Chat) -> Chat:
-    """Ann and Ben, who buy, and Mom, whose budget has no limit."""
+    """Ann and Ben, who buy, and Mom, who is not on Telegram, and whose budget has no limit."""
+    await chat.knows("mom")
     await chat.says("/iam ann")
     await chat.says("/iam ben", by="Ben")
     await chat.says("/budget mom christmas none")
@@ -68,7 +69,7 @@ async def test_more_than_a_budget_can_hold_is_refused_and_nothing_of_it_stays(
     await family.says(f"/gift mom christmas house {MOST}")
     before = await counted(town)
 
-    assert await family.says(said, by="Ben") == TOO_MUCH
+    assert await town.private("Ben").says(said) == TOO_MUCH
 
     assert await counted(town) == before
     assert await figures(family) == "$0.00 $99,999,999.99"

@@ -1,0 +1,110 @@
+"""What people do about a budget that is nearly used, or overrun: raise it, or hear no more of it."""
+
+from decimal import ROUND_CEILING, Decimal
+
+from domain.alerts import FULL
+from domain.budgets import Side, Standing, Unset
+from domain.money import decimals_of
+from domain.occasions import Occasion
+from domain.people import Person
+from domain.questions import Ask, HowMuch
+from domain.refusals import Gone, NotAllowed
+from handlers.reading import amounts
+from handlers.reading.people import person_of
+from handlers.registry import press
+from handlers.request import Request
+from replies import alerts as replies
+from replies import budgets as budget_replies
+from replies import occasions as occasion_replies
+from replies.reply import Reply
+from repositories.unit_of_work import UnitOfWork
+from services import alerts, budgets, occasions
+
+STEPS = (1, 10, 50, 100)
+"""To multiples of what a budget is rounded up, so that all fits that is there."""
+
+
+@press("raise", "⬆️ Raise", "Raise the budget that an alert tells of: it suggests what would fit")
+async def more(request: Request, uow: UnitOfWork) -> Reply:
+    """Ask for a new amount, and set it."""
+    occasion, person, kind = await _budget(request, uow)
+    if person is None:
+        return await _raise_ceiling(request, uow, occasion)
+    side: Side = "purchaser" if kind == "purchaser" else "recipient"
+    if side == "recipient":
+        request.speak_of(person)
+    view = await budgets.budget_of(uow, request.family, person, occasion, side)
+    amount = _amount(request, person.name, occasion, view.standing, view.currency, side)
+    done = await budgets.set_budget(uow, request.family, person, occasion, side, amount, None)
+    return budget_replies.was_set(done, request.family, request.today)
+
+
+@press("mute", "🔕 Mute", "Hear no more of this budget in this chat")
+async def mute(request: Request, uow: UnitOfWork) -> Reply:
+    """Let this chat hear no more of a budget."""
+    occasion, person, kind = await _budget(request, uow)
+    _only_grown_ups(request)
+    if not await alerts.mute(uow, request.conversation, kind, _key(occasion, person), on=True):
+        return replies.muted_already()
+    return replies.muted(kind, occasion, person)
+
+
+@press("unmute", "🔔 Tell us again", "Hear of a budget again that was muted")
+async def unmute(request: Request, uow: UnitOfWork) -> Reply:
+    """Let this chat hear of a budget again."""
+    occasion, person, kind = await _budget(request, uow)
+    _only_grown_ups(request)
+    await alerts.mute(uow, request.conversation, kind, _key(occasion, person), on=False)
+    return replies.unmuted(kind, occasion, person)
+
+
+async def _budget(request: Request, uow: UnitOfWork) -> tuple[Occasion, Person | None, str]:
+    """Read which budget a button means: the occasion, the person unless it is everybody's, and the kind."""
+    occasion = await uow.occasions.get_by_id(request.words.take_number()) if request.scene.family else None
+    whose, kind = request.words.take_number(), request.words.take()
+    if occasion is None:
+        raise Gone
+    return occasion, person_of(request.scene.people, whose) if whose else None, kind
+
+
+async def _raise_ceiling(request: Request, uow: UnitOfWork, occasion: Occasion) -> Reply:
+    """Raise what an occasion may cost in all."""
+    view = await budgets.budgets_of(uow, occasion, request.scene)
+    currency = request.family.currency
+    used = view.totals.get(currency, Standing(None))
+    standing = Standing(view.ceiling, used.spent, used.planned)
+    amount = _amount(request, replies.everybody(), occasion, standing, currency, "recipient")
+    told = occasions.Told(ceiling=amount)
+    arranged = await occasions.arrange(uow, occasion, None, told, request.today)
+    return occasion_replies.shown(arranged, request.family, request.today)
+
+
+def _amount(  # noqa: PLR0917 - what the question is made of
+    request: Request, whose: str, occasion: Occasion, standing: Standing, currency: str, side: Side
+) -> Decimal | None:
+    amount = amounts.take_amount(request, currency)
+    if isinstance(amount, Unset):
+        suggested = fitting(standing, currency)
+        raise Ask(HowMuch(whose, occasion_replies.title(occasion), suggested, side))
+    return amount
+
+
+def fitting(standing: Standing, currency: str) -> tuple[Decimal, ...]:
+    """Suggest amounts that are more than the budget, and under which all that is there fits."""
+    scale = 1 if decimals_of(currency) else FULL
+    least = max(standing.committed, standing.budget or Decimal(0))
+    found = [standing.committed] if standing.over else []
+    for step in STEPS[1:]:
+        unit = Decimal(step * scale)
+        rounded = (least / unit).to_integral_value(ROUND_CEILING) * unit
+        found.append(rounded if rounded > least else rounded + unit)
+    return tuple(dict.fromkeys(found))
+
+
+def _key(occasion: Occasion, person: Person | None) -> str:
+    return f"{occasion.id}:{person.id if person else 0}"
+
+
+def _only_grown_ups(request: Request) -> None:
+    if not request.said.private and not request.member.plans:
+        raise NotAllowed
