@@ -19,7 +19,7 @@ ifneq ($(INSTALLED),$(CURDIR) $(shell $(PY) -c 'print("ready")' 2>/dev/null))
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test lint format bench check lock clean
+.PHONY: help setup demo run test soak lint format bench check lock clean
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | while IFS='|' read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
@@ -57,6 +57,9 @@ run: $(STAMP) ## the bot; needs TELEGRAM_BOT_TOKEN
 
 test: $(STAMP) ## all tests, on SQLite and PostgreSQL
 	@$(PYTEST) $(ARGS)
+
+soak: $(STAMP) ## look for leaks in a million messages, and in 2,000 pairs of families; takes hours
+	@NESTEGG_GOSSIP=1000000 NESTEGG_TWINS=2000 $(PYTEST) tests/test_secrets_kept.py tests/test_noninterference.py $(ARGS)
 
 lint: $(STAMP) ## style and types
 	@$(PY) -m ruff check .

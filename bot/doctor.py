@@ -1,9 +1,10 @@
 """The doctor: looks whether the bot can run and whether its data add up, and says what to do where not."""
 
+import shutil
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Literal
@@ -24,6 +25,11 @@ from services.spending import settle
 
 GROUPS = 50
 """In how many groups the bot's rights are asked for at most."""
+MEGABYTE = 1_000_000
+FULL, SCARCE = 5 * MEGABYTE, 100 * MEGABYTE
+"""At how many free bytes a disk counts as full, and at how many the host should know."""
+LATE = timedelta(minutes=10)
+"""How long what waits to be sent may wait in the course of things."""
 TOLD = 5
 """How many figures that do not add up are named."""
 
@@ -85,7 +91,9 @@ async def _database(settings: Settings, health: Health, *, repair: bool) -> Asyn
     revision, head = await health.revision(), current_head()
     yield Finding("✓", f"database: {database_url(settings.database_url).render_as_string()} answers")
     if settings.is_sqlite:
-        yield _file(Path(database_url(settings.database_url).database or ""))
+        path = Path(database_url(settings.database_url).database or "")
+        yield _file(path)
+        yield disk(shutil.disk_usage(path.parent).free)
     if revision != head:
         yield Finding("✗", f"migrations: at {revision or 'none'}, expected {head}. Run `nestegg migrate`.")
         return
@@ -103,6 +111,14 @@ def _file(path: Path) -> Finding:
     if faults:
         return Finding("✗", f"file: damaged ({'; '.join(faults[:TOLD])}). Stop the bot and restore the last backup.")
     return Finding("✓", "file: whole, and every reference leads somewhere")
+
+
+def disk(free: int) -> Finding:
+    """Tell whether what families say can still be written down."""
+    room = f"{free // MEGABYTE} MB are free where the database lies"
+    if free < FULL:
+        return Finding("✗", f"disk: full; {room}. Make room: what was said meanwhile waits, and is carried out then.")
+    return Finding("!", f"disk: only {room}. Make room.") if free < SCARCE else Finding("✓", f"disk: {room}")
 
 
 async def _figures(health: Health, *, repair: bool) -> AsyncIterator[Finding]:
@@ -170,7 +186,13 @@ async def _messages(health: Health) -> Finding:
 
 async def _deliveries(health: Health) -> AsyncIterator[Finding]:
     counts = await health.undelivered()
-    if pending := counts.get("pending"):
+    if late := await health.late(LATE):
+        yield Finding(
+            "!",
+            f"deliveries: {late} have waited for more than {LATE.seconds // 60} minutes. Does the bot run, and does it "
+            "reach Telegram? They go out in their order as soon as both is so.",
+        )
+    elif pending := counts.get("pending"):
         yield Finding("✓", f"deliveries: {pending} wait to be sent, and are as long as the bot runs")
     if unknown := counts.get("unknown"):
         yield Finding(

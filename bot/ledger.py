@@ -10,6 +10,7 @@ import structlog
 
 from repositories.engine import Database
 from repositories.failures import Conflict, Unavailable, translated
+from repositories.health import reason
 from repositories.unit_of_work import UnitOfWork
 
 Result = TypeVar("Result")
@@ -113,13 +114,15 @@ class Ledger:
         with translated():
             async with self.database.begin() as uow:
                 results = [await entry.work(uow.for_another()) for entry in group]
-        self._away = False
+        if self._away:
+            log.info("database_answers_again")
+            self._away = False
         return results
 
     def _note_absence(self, problem: Unavailable) -> None:
         """Tell that the database is away: once, however often work is tried until it is back."""
         if not self._away:
-            log.warning("database_unavailable", problem=type(problem.__cause__).__name__)
+            log.warning("database_unavailable", problem=reason(problem) or type(problem).__name__, advice=_ADVICE)
         self._away = True
 
     async def _again(self, entry: _Entry, problem: Exception) -> None:
@@ -142,6 +145,11 @@ class Ledger:
                 problem = another
             else:
                 _answer(entry, result)
+
+
+_ADVICE = (
+    "What was said waits, and is carried out in its order once the database answers; `nestegg doctor` looks at it."
+)
 
 
 def _answer(entry: _Entry, result: object) -> None:

@@ -119,12 +119,12 @@ def _line(view: GiftView, family: Family, *, named: bool = True, bought_by: bool
     if gift.unwrapped:
         return Markup(" · ").join([*told, *([f"from {givers}"] if (givers := giver(view)) else [])])
     told.append(price(gift, family))
-    if gift.wished is not None and mark(gift) != "🌟":
-        told.append("🌟 wished for" if gift.wished else "🌟 no longer wished for")
     if 0 < gift.quantity_bought < gift.quantity and not gift.masked:
         told.append(f"{gift.quantity_bought} of {gift.quantity} bought")
     if bought_by and gift.purchaser_id in view.names:
         told.append(view.names[gift.purchaser_id])
+    if gift.wished is not None and mark(gift) != "🌟":
+        told.append("🌟 wished for" if gift.wished else "🌟 no longer wished for")
     return Markup(" · ").join(told)
 
 

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from itertools import chain
 from typing import Any
@@ -80,6 +81,11 @@ class Health:
         """Count what has not arrived, by how it stands."""
         async with self._begin() as uow:
             return await uow.messages.count_undelivered()
+
+    async def late(self, after: timedelta) -> int:
+        """Count what should have been sent by now, as it was said so long ago and is not to wait for a day to come."""
+        async with self._begin() as uow:
+            return int((await uow.execute(_LATE, {"now": uow.now, "then": uow.now - after})).scalar_one())
 
     async def groups(self, limit: int) -> Sequence[int]:
         """List the groups in which the bot can speak, the latest first."""
@@ -175,6 +181,15 @@ _ODD_MESSAGES = (
             and_(_messages.c.role == "assistant", _messages.c.delivery.is_(None)),
             and_(_messages.c.role == "user", _messages.c.delivery.is_not(None)),
         )
+    )
+)
+_LATE = (
+    select(func.count())
+    .select_from(_messages)
+    .where(
+        _messages.c.delivery == "pending",
+        _messages.c.created_at < bindparam("then"),
+        or_(_messages.c.due_at.is_(None), _messages.c.due_at <= bindparam("now"), _messages.c.attempts > 0),
     )
 )
 _GROUPS = (

@@ -98,9 +98,7 @@ async def _look(
     return Digest(chat, standings, bought, due_at, today, frozenset(uow.spoken_of))
 
 
-async def _standing(
-    uow: UnitOfWork, scene: Scene, occasion: Occasion, views: Sequence[GiftView]
-) -> Standing | None:
+async def _standing(uow: UnitOfWork, scene: Scene, occasion: Occasion, views: Sequence[GiftView]) -> Standing | None:
     """Look at an occasion; none when nothing of it may be told beyond what somebody's budget is."""
     everybody = await budgets.budgets_of(uow, occasion, scene)
     to_buy = [view for view in views if view.gift.stage == "planned" and view.gift.occasion_id == occasion.id]

@@ -7,13 +7,17 @@ from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
+from bot.app import Nestegg
 from bot.demo.display import Display
 from bot.demo.talk import Talk
 from bot.demo.town import Town
 from bot.settings import Settings
 from tests.chat import Clock
 
+_CLOCK = re.compile(r"\(it is (\d\d):(\d\d)\)")
 _LATER = re.compile(r"\((\d+) days later\)")
+_COMES = re.compile(r"\((\w+) joins Planners\)")
+_PLANNED = re.compile(r"(\w+) \+ (.*)")
 _SPOKEN = re.compile(r"(?!Nestegg)[^\W\d_]+\s?[:>^!] .*|:edit .*")
 
 
@@ -23,6 +27,7 @@ class Stage:
     def __init__(self, database_url: str) -> None:
         self.clock = Clock()
         self.town = Town(self._now)
+        self._second: int | None = None
         self.settings = Settings(
             _env_file=None, TELEGRAM_BOT_TOKEN=self.town.token, DATABASE_URL=database_url, NESTEGG_PACE="off"
         )
@@ -40,6 +45,13 @@ class Stage:
                 if later := _LATER.fullmatch(line):
                     self.clock.move(days=int(later[1]))
                     await bot.jobs.tick()
+                elif moment := _CLOCK.fullmatch(line):
+                    self.clock.now = self.clock.now.replace(hour=int(moment[1]), minute=int(moment[2]))
+                    await bot.delivery.sweep()
+                elif planned := _PLANNED.fullmatch(line):
+                    self.town.say(self.town.people[planned[1]], await self._planners(bot), planned[2])
+                elif comes := _COMES.fullmatch(line):
+                    self.town.join(await self._planners(bot), self.town.people[comes[1]])
                 elif _SPOKEN.fullmatch(line):
                     assert talk.hear(line)
                 else:
@@ -49,6 +61,21 @@ class Stage:
                 notices, talk.notices = talk.notices, []
                 told += [line, *notices, *news]
         return "\n".join(told)
+
+    async def _planners(self, bot: Nestegg) -> int:
+        """Open the planners' group of the family, with Ann, Ben and the bot in it, when it is first spoken of."""
+        town, ann = self.town, self.town.people["Ann"]
+        if self._second is None:
+            town.say(ann, ann, "/invite")
+            await town.settle(bot)
+            token = str(town.messages(ann)[-1]["text"]).partition("startgroup=")[2].split()[0]
+            self._second = town.add_group("Planners", [ann, town.people["Ben"]])
+            town.add_bot(self._second, by=ann)
+            town.promote_bot(self._second)
+            town.say(ann, self._second, f"/start {token}")
+            await town.settle(bot)
+            town.forget()
+        return self._second
 
     def _now(self) -> datetime:
         return self.clock()

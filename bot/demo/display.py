@@ -38,7 +38,10 @@ class Display:
         return self._styled(text, QUIET)
 
     def _speaker(self, body: Json, *, edited: bool) -> str:
-        where = f" > {body['chat']['first_name']}" if body["chat"]["type"] == "private" else ""
+        chat = body["chat"]
+        where = f" > {chat['first_name']}" if chat["type"] == "private" else ""
+        if chat["type"] != "private" and chat["id"] != self._town.group:
+            where = f" in {chat['title']}"
         return self._styled(f"{BOT}{where}", "1") + (" (edited)" if edited else "")
 
     def _chat(self, body: Json) -> str:

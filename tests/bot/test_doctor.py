@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.doctor import Finding, clock, examine
+from bot.doctor import Finding, clock, disk, examine
 from bot.localgram import LocalRequest, LocalTelegram
 from bot.migrations import migrate_async
 from bot.settings import Settings
@@ -115,11 +115,37 @@ async def test_messages_whose_delivery_cannot_be_are_found(used: str) -> None:
 
 @pytest.mark.parametrize(("delivery", "mark"), [("pending", "✓"), ("unknown", "!"), ("dead", "!")])
 async def test_what_has_not_arrived_is_counted(used: str, delivery: str, mark: str) -> None:
-    await sql(used, f"UPDATE messages SET delivery = '{delivery}' WHERE answers_id IS NOT NULL")
+    changed = f"delivery = '{delivery}', created_at = CURRENT_TIMESTAMP"
+    await sql(used, f"UPDATE messages SET {changed} WHERE answers_id IS NOT NULL")
 
     finding = (await found(used))["deliveries"]
 
     assert (finding.mark, finding.text.startswith(f"deliveries: {ANSWERS} ")) == (mark, True)
+
+
+async def test_what_has_waited_for_long_is_told(used: str) -> None:
+    changed = "delivery = 'pending', created_at = '2020-01-01'"
+    await sql(used, f"UPDATE messages SET {changed} WHERE answers_id IS NOT NULL")
+
+    finding = (await found(used))["deliveries"]
+
+    assert finding.mark == "!"
+    assert finding.text.startswith(f"deliveries: {ANSWERS} have waited for more than 10 minutes.")
+
+
+@pytest.mark.parametrize(
+    ("free", "mark", "text"),
+    [
+        (200_000_000, "✓", "disk: 200 MB are free where the database lies"),
+        (99_999_999, "!", "disk: only 99 MB are free where the database lies. Make room."),
+        (0, "✗", "disk: full; 0 MB are free where the database lies. Make room: what was said meanwhile waits, "
+         "and is carried out then."),
+    ],
+)  # fmt: skip
+def test_a_disk_that_fills_is_told_before_it_is_full(free: int, mark: str, text: str) -> None:
+    finding = disk(free)
+
+    assert (finding.mark, finding.text) == (mark, text)
 
 
 async def test_a_database_that_was_never_migrated_is_told_how(empty_database_url: str) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, date, timedelta
 from bot.jobs import Jobs
 from tests.chat import Chat, Town
 from tests.databases import execute
-from tests.handlers.test_reminders import at_home, hear
+from tests.waiting import at_home, hear, with_dad
 
 MONDAY = date(2026, 11, 23)
 WEEK = timedelta(7)
@@ -19,13 +19,6 @@ Spent $0.00 · planned $20.00 · left $60.00 of $80.00
 —
 ▓▓░░░░░░░░ 25 % Dad $60.00 left
 🛒 book for Dad · $20.00"""
-
-
-async def with_dad(chat: Chat) -> None:
-    """Let there be a gift to buy for Dad, of whom everybody may speak."""
-    await chat.says("/person dad offline")
-    await chat.says("/budget dad christmas 80")
-    await chat.says("/gift dad christmas book 20")
 
 
 async def test_a_chat_that_wants_it_hears_every_monday_how_things_stand(town: Town, chat: Chat) -> None:

@@ -151,7 +151,8 @@ async def test_an_invitation_brings_one_further_group(town: Town, chat: Chat) ->
     )
     assert "Mom" in await planners.says("/budgets")
     assert (await others.says(f"/start@nestegg_bot {group}")).startswith("That invitation holds no longer")
-    assert "Groups: Our family, Planners" in await chat.says("/family")
+    answer = await chat.says("/family")
+    assert [line.split(" — ")[0] for line in answer.splitlines() if "👁" in line] == ["👁 Our family", "👁 Planners"]
 
 
 async def test_each_link_is_for_its_own_kind_of_chat(town: Town, chat: Chat) -> None:
@@ -277,7 +278,7 @@ async def test_all_topics_of_a_forum_are_of_one_family(town: Town) -> None:
 
     assert "Mom" in await forum.says("/people", thread_id=one)
     assert "Mom" in await forum.says("/people", by="Ben")
-    assert "Groups: Forum\n" in await forum.says("/family")
+    assert (await forum.says("/family")).count("👁") == 1
 
 
 async def test_many_members_with_long_names_fit_into_one_message(town: Town) -> None:
@@ -288,3 +289,95 @@ async def test_many_members_with_long_names_fit_into_one_message(town: Town) -> 
     await town.settled()
 
     assert " and 18 more" in await crowd.says("/family")
+
+
+async def test_each_group_shows_who_may_learn_what(town: Town, chat: Chat) -> None:
+    await chat.says("/iam ann")
+    await chat.says("/iam mom", by="Mom")
+    await chat.says("/budget kim christmas 50")
+    _, token = tokens(await chat.says("/invite"))
+    planners = town.group("Planners", "Ann", "Ben")
+    await planners.says(f"/start {token}")
+
+    answer = await planners.says("/family")
+
+    assert answer.splitlines()[2:-1] == [
+        "Members: Ann (owner), Mom (adult)",
+        "👁 Our family — Ann and Mom read here: nothing about gifts for them",
+        "👁 Planners — Ann reads here: nothing about gifts for Ann; Mom does not read here",
+        "❔ Kim: nobody knows, so in groups I keep quiet (/iam kim, or /person kim offline)",
+    ]
+
+
+async def test_where_the_bot_cannot_see_who_reads_it_says_so(town: Town, chat: Chat) -> None:
+    town.telegram.reticent = True
+    await chat.says("/iam ben", by="Ben")
+    _, token = tokens(await chat.says("/invite"))
+    planners = town.group("Planners", "Ann")
+    await planners.says(f"/start {token}")
+
+    answer = await planners.says("/family")
+
+    assert "👁 Planners — Ben may read here: nothing about gifts for them either" in answer.splitlines()
+    assert "Make me an admin, and I see who reads along." in answer.splitlines()
+
+    town.telegram.promote_bot(planners.id)
+
+    assert "👁 Planners — Ben does not read here" in await planners.says("/family")
+
+
+@pytest.fixture
+async def with_kim(words: Chat) -> Chat:
+    """Ann owns the family, Ben is an adult, and Kim is a child."""
+    await words.says("/iam ann")
+    await words.says("/iam ben", by="Ben")
+    words.town.telegram.join(words.id, words.town.person("Kim"))
+    await words.says("/iam kimberly", by="Kim")
+    assert await words.says("/family child kim", by="Ben") == (
+        "🧒 Kimberly is a child here: no alerts, no settings, no invitations; everything else as before."
+    )
+    return words
+
+
+@pytest.mark.parametrize("said", ["/family name Nest", "/invite", "/family adult kim", "/family child ben"])
+async def test_a_child_changes_no_settings_and_no_roles(with_kim: Chat, said: str) -> None:
+    assert await with_kim.says(said, by="Kim") == "Only the grown-ups of the family may do that."
+
+
+async def test_a_child_sees_lists_and_takes_back_only_what_is_their_own(with_kim: Chat) -> None:
+    await with_kim.says("/occasion graduation 12 June")
+
+    assert await with_kim.presses("Undo", by="Kim") == "(That one is for somebody else to answer 🙂)"
+    assert "Graduation" in await with_kim.says("/occasions", by="Kim")
+
+
+async def test_a_child_grows_up(with_kim: Chat) -> None:
+    assert "Kim = Kimberly (child)" in await with_kim.says("/family")
+
+    assert await with_kim.says("/family adult Kimberly") == "✓ Kimberly is a grown-up here."
+    assert "✉️" in await with_kim.says("/invite", by="Kim")
+
+    await with_kim.says("/undo")
+    await with_kim.says("/undo")
+
+    assert "Kim = Kimberly (child)" in await with_kim.says("/family")
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        ("child ann", "Ann owns the family, and stays a grown-up."),
+        ("child zoe", "I know no single member called zoe. /family lists them."),
+        ("child", "Something is missing. /help family shows how it goes."),
+        ("child @ben", "🧒 Ben is a child here: no alerts, no settings, no invitations; everything else as before."),
+    ],
+)
+async def test_who_is_meant_as_a_child_has_to_be_clear(with_kim: Chat, said: str, answer: str) -> None:
+    assert await with_kim.says(f"/family {said}", by="Ben") == answer
+
+
+async def test_a_tapped_mention_means_that_account(with_kim: Chat) -> None:
+    user = with_kim.town.telegram.users[with_kim.town.person("Kim")]
+    mention = {"type": "text_mention", "offset": 14, "length": 2, "user": user}
+
+    assert await with_kim.says("/family adult my", entities=[mention]) == "✓ Kimberly is a grown-up here."

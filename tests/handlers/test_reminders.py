@@ -5,45 +5,15 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.jobs import Jobs
 from tests.chat import Chat, Town
 from tests.databases import execute
+from tests.waiting import at_home, hear, wait_until, with_dad
 
 CHRISTMAS = date(2026, 12, 25)
 THIRTY, SEVEN, ONE = (CHRISTMAS - timedelta(days) for days in (30, 7, 1))
-
-
-async def wait_until(town: Town, day: date, hour: float = 9) -> None:
-    """Let time pass until an hour of a day, and let the bot do what is due."""
-    town.clock.now = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(hours=hour)
-    await town.bot.jobs.tick()
-    await town.bot.delivery.sweep()
-    await town.settled()
-
-
-async def hear(day: date, *chats: Chat, hour: float = 9) -> list[str]:
-    """Let time pass, and hear in each chat what the bot says by itself."""
-    before = [len(chat.heard) for chat in chats]
-    await wait_until(chats[0].town, day, hour)
-    return ["\n---\n".join(chat.heard[count:]) for chat, count in zip(chats, before, strict=True)]
-
-
-async def at_home(chat: Chat) -> tuple[Chat, Chat, Chat]:
-    """Let everybody say who they are, in the group and in private; Dad is not on Telegram."""
-    found = tuple(chat.town.private(name) for name in ("Ann", "Ben", "Mom"))
-    for one in found:
-        await chat.says(f"/iam {one.speaker}", by=one.speaker)
-        await one.says("/start")
-    await chat.says("/person dad offline")
-    return found[0], found[1], found[2]
-
-
-async def with_dad(chat: Chat) -> None:
-    """Let there be a gift to buy for Dad, of whom everybody may speak."""
-    await chat.says("/person dad offline")
-    await chat.says("/budget dad christmas 80")
-    await chat.says("/gift dad christmas book 20")
 
 
 async def test_a_family_is_reminded_three_times(chat: Chat) -> None:
@@ -302,3 +272,16 @@ async def test_many_gifts_are_named_in_part(words: Chat) -> None:
 def lines(heard: Sequence[str]) -> list[str]:
     """Read what was heard line by line."""
     return "\n".join(heard).splitlines()
+
+
+async def test_a_family_whose_clock_nobody_knows_holds_up_no_other(town: Town) -> None:
+    chats = [town.group(f"Family {number}", f"Ann{number}") for number in range(2)]
+    for one in chats:
+        await with_dad(one)
+    await execute(town.settings.database_url, "UPDATE families SET timezone = 'Nowhere/Land' WHERE id = 1")
+
+    with capture_logs() as logs:
+        heard = await hear(THIRTY, *chats)
+
+    assert [bool(one) for one in heard] == [False, True]
+    assert [(one["job"], one["family"]) for one in logs if one["event"] == "job_failed"] == [("remind", 1)]

@@ -1,7 +1,8 @@
-"""Wishes: told by whoever has them, seen by the others as ideas, and the same to the wisher whatever becomes of them."""
+"""Wishes: told by whoever has them, seen by the others as ideas, and to the wisher the same whatever others do."""
 
 import random
 import re
+from collections.abc import Iterator
 
 import pytest
 
@@ -51,9 +52,7 @@ async def test_a_wish_is_told_where_it_is_said_and_listed_with_the_others(famili
 async def test_wishes_are_read_as_gifts_are(familiar: Chat) -> None:
     mom, _ = await wishing(familiar, "3x socks now 12,50 at Corner Shop", '"by ben" 5')
 
-    assert await mom.says("/wish") == (
-        "🌟 Mom wishes for\n1. 3x socks · $12.50 · 📝 at Corner Shop\n2. by ben · $5.00"
-    )
+    assert await mom.says("/wish") == ("🌟 Mom wishes for\n1. 3x socks · $12.50 · 📝 at Corner Shop\n2. by ben · $5.00")
 
 
 async def test_nobody_known_wishes_for_nothing(words: Chat) -> None:
@@ -113,9 +112,7 @@ async def test_a_wish_for_no_occasion_yet_is_asked_for_what_it_is_planned(famili
 
     assert await ann.presses("Bought") == "🎁 Mom — for which occasion?\nTap one, or reply with another one."
     assert "✅ Bought · $40.00 · Ann bought" in await ann.answers("christmas")
-    assert "1. ✅ scarf · $40.00 · Ann · 🌟 wished for" in re.sub(
-        r"(🌟 wished for) · Ann", r"Ann · \1", await ann.says("/gifts mom christmas")
-    )
+    assert "1. ✅ scarf · $40.00 · Ann · 🌟 wished for" in await ann.says("/gifts mom christmas")
 
 
 async def test_what_is_bought_by_its_name_is_the_wish(family: Chat) -> None:
@@ -123,9 +120,9 @@ async def test_what_is_bought_by_its_name_is_the_wish(family: Chat) -> None:
 
     answer = await ann.says("/bought mom christmas scarf 35")
 
-    assert "✅ Bought · $35.00 instead of $40.00 · Ann bought" in answer
+    assert "✅ Bought · $35.00 · Ann bought" in answer
     assert "🌟 Mom wished for it" in answer
-    assert "scarf" not in (await ann.says("/gifts mom easter"))
+    assert "🌟" not in await ann.says("/gifts mom easter")
 
 
 async def test_on_somebodys_day_only_their_wishes_are_listed(familiar: Chat) -> None:
@@ -179,7 +176,7 @@ async def test_what_is_planned_stays_when_it_is_no_longer_wished_for(family: Cha
 
     await mom.says("/undo")
 
-    assert "1. 🛒 scarf · $40.00 · 🌟 no longer wished for" in await ann.says("/gifts mom christmas")
+    assert "1. 🛒 scarf · $40.00 · Ann · 🌟 no longer wished for" in await ann.says("/gifts mom christmas")
     await ann.presses("1 · scarf")
     assert "🌟 no longer wished for" in ann.heard[-1]
 
@@ -197,7 +194,8 @@ async def test_a_wish_that_is_corrected_stays_what_was_planned(family: Chat) -> 
 
     assert await mom.corrects("/wish scarf 40", "/wish scarf 45") == "🌟 Mom wishes for\n1. scarf · $45.00"
     assert await ann.says("/gifts mom christmas") == (
-        "🎁 Mom · Christmas 2026 (in 35 days)\n1. 🛒 scarf · $40.00 · 🌟 wished for\n—\nSpent $0.00 · planned $40.00"
+        "🎁 Mom · Christmas 2026 (in 35 days)\n1. 🛒 scarf · $40.00 · Ann · 🌟 wished for\n—\n"
+        "Spent $0.00 · planned $40.00"
     )
 
 
@@ -258,36 +256,54 @@ DONE_WITH_IT = (
 )
 """What the others say of Mom's wishes among themselves."""
 PRESSED = ("Plan it", "Bought", "Received", "Not bought", "1 ·", "Remove", "Keep secret", "Undo")
-WISHED = ("/wish", "/wish scarf 40", "/wish book 12", "/wish scarf note red", "/gifts me", "/gifts mom christmas", "/undo")
+WISHED = (
+    "/wish",
+    "/wish scarf 40",
+    "/wish book 12",
+    "/wish scarf note red",
+    "/gifts me",
+    "/gifts mom christmas",
+    "/undo",
+)
 """What Mom says."""
+IN_GROUP = 0.3
+"""How often she says it in the group."""
+
+
+@pytest.fixture
+def quiet_url(databases: Databases) -> Iterator[str]:
+    """A database for a second town."""
+    with databases.migrated() as url:
+        yield url
 
 
 @pytest.mark.parametrize("seed", range(4))
-async def test_whatever_becomes_of_wishes_the_wisher_reads_the_same(databases: Databases, seed: int) -> None:
+async def test_whatever_becomes_of_wishes_the_wisher_reads_the_same(
+    database_url: str, quiet_url: str, seed: int
+) -> None:
     """Two families in which Mom says the same, and the others do what they like with it in one of them alone."""
-    told = [await _told_to_mom(databases, seed, busy=busy) for busy in (False, True)]
+    quiet = await _told_to_mom(quiet_url, seed, busy=False)
 
-    assert told[0] == told[1]
+    busy = await _told_to_mom(database_url, seed, busy=True)
+
+    assert busy == quiet
 
 
-async def _told_to_mom(databases: Databases, seed: int, *, busy: bool) -> list[str]:
-    with databases.migrated() as url:
-        async with Town(url).open() as town:
-            family = await introduced(town.group("Our family", "Ann", "Ben", "Mom"), "Ann", "Ben", "Mom")
-            chance, others = random.Random(seed), random.Random(seed + 1)
-            mom = town.private("Mom")
-            for _ in range(20):
-                await (family if chance.random() < 0.3 else mom).says(chance.choice(WISHED), by="Mom")
-                choice, what = chance.random(), chance.choice(("🗑", "Undo", "1 ·"))
-                if choice < 0.5:
-                    await _pressed(mom, what, by="Mom")
-                if busy:
-                    await _does_something(town, others)
-                town.clock.move(minutes=1)
-            telegram = town.telegram
-            messages = [one for place in (family.id, mom.id) for one in telegram.messages(place) if one["from"]["is_bot"]]
-            shown = [f"{one.get('text')} {one.get('reply_markup')}" for one in messages]
-            return [_KEYS.sub("key", one) for one in shown]
+async def _told_to_mom(url: str, seed: int, *, busy: bool) -> list[str]:
+    async with Town(url).open() as town:
+        family = town.group("Our family", "Ann", "Ben", "Mom")
+        await family.says("/budget mom christmas 100")
+        await introduced(family, "Ann", "Ben", "Mom")
+        chance, others = random.Random(seed), random.Random(seed + 1)
+        mom = town.private("Mom")
+        for _ in range(20):
+            await (family if chance.random() < IN_GROUP else mom).says(chance.choice(WISHED), by="Mom")
+            await _pressed(mom, chance.choice(("🗑", "Undo", "1 ·")), by="Mom")
+            if busy:
+                await _does_something(town, others)
+            town.clock.move(minutes=1)
+        rows = [one for place in (family.id, mom.id) for one in town.telegram.messages(place) if one["from"]["is_bot"]]
+        return [_KEYS.sub("key", f"{one.get('text')} {one.get('reply_markup')}") for one in rows]
 
 
 async def _does_something(town: Town, chance: random.Random) -> None:

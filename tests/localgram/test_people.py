@@ -11,6 +11,7 @@ from bot.localgram import LocalTelegram
 ANN, BOB, CLEO = 1, 2, 3
 Call = Callable[..., Coroutine[None, None, Any]]
 Heard = Callable[[], list[str]]
+Refusal = Callable[..., Coroutine[None, None, str]]
 
 
 async def test_a_migrated_group_lives_on_under_its_new_id(
@@ -127,3 +128,66 @@ async def test_members_and_administrators_are_told(local: LocalTelegram, family:
     assert statuses == ["creator", "member", "left"]
     assert [each["user"]["id"] for each in administrators] == [ANN]
     assert (await call("getChat", chat_id=family))["title"] == "Family"
+
+
+async def test_of_ordinary_members_only_an_administrator_is_sure_to_hear(
+    local: LocalTelegram, family: int, call: Call, refusal: Refusal
+) -> None:
+    local.reticent = True
+
+    assert (await call("getChatMember", chat_id=family, user_id=ANN))["status"] == "creator"
+    assert (await call("getChatMember", chat_id=family, user_id=local.bot_id))["status"] == "member"
+    assert await refusal("getChatMember", chat_id=family, user_id=BOB) == "Bad Request: member list is inaccessible"
+
+    local.promote_bot(family)
+
+    assert (await call("getChatMember", chat_id=family, user_id=BOB))["status"] == "member"
+
+
+async def test_in_a_private_chat_everybody_is_a_member(local: LocalTelegram, call: Call, refusal: Refusal) -> None:
+    assert (await call("getChatMember", chat_id=ANN, user_id=ANN))["status"] == "member"
+    assert await refusal("getChatMember", chat_id=ANN, user_id=99) == "Bad Request: user not found"
+
+
+async def test_an_administrator_may_be_left_without_a_right(
+    local: LocalTelegram, family: int, call: Call, refusal: Refusal
+) -> None:
+    said = local.say(ANN, family, "/help")
+    local.promote_bot(family, lacking=("can_delete_messages",))
+
+    own = await call("getChatMember", chat_id=family, user_id=local.bot_id)
+    assert (own["can_delete_messages"], own["can_manage_chat"]) == (False, True)
+    assert await refusal("deleteMessage", chat_id=family, message_id=said["message_id"]) == (
+        "Bad Request: message can't be deleted"
+    )
+
+    local.promote_bot(family)
+    await call("deleteMessage", chat_id=family, message_id=said["message_id"])
+
+
+async def test_rights_gained_and_lost_are_told(local: LocalTelegram, family: int) -> None:
+    local.inbox.waiting.clear()
+    local.promote_bot(family, lacking=("can_delete_messages",))
+    local.promote_bot(family)
+    local.demote_bot(family)
+
+    changes = [update["my_chat_member"] for update in local.inbox.waiting.values()]
+
+    assert [change["new_chat_member"].get("can_delete_messages") for change in changes] == [False, True, None]
+    assert [change["old_chat_member"].get("can_delete_messages") for change in changes] == [None, False, True]
+
+
+async def test_who_is_added_or_removed_is_told_with_who_did_it(local: LocalTelegram, family: int, heard: Heard) -> None:
+    local.add_user(CLEO, "Cleo")
+    heard()
+
+    local.join(family, CLEO, by=ANN)
+    local.leave(family, CLEO, by=ANN)
+
+    lines = [update["message"] for update in local.inbox.waiting.values()]
+    assert [line["from"]["id"] for line in lines] == [ANN, ANN]
+    assert local.chats[family].statuses[CLEO] == "kicked"
+
+    heard()
+    local.join(family, CLEO, quietly=True)
+    assert heard() == []

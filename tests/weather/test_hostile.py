@@ -32,7 +32,12 @@ EXPECTED = {
     "sendphoto": ("message thread not found",),
     "answercallbackquery": ("query is too old",),
     "deletemessage": ("message to delete not found", "message can't be deleted"),
-    "editmessagetext": ("message is not modified", "message to edit not found", "message can't be edited"),
+    "editmessagetext": (
+        "message is not modified",
+        "message to edit not found",
+        "message can't be edited",
+        "no text in the message",
+    ),
     "editmessagemedia": ("message is not modified", "message to edit not found", "message can't be edited"),
 }
 """What Telegram may refuse in the course of things."""

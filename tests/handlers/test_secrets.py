@@ -1,0 +1,170 @@
+"""Who somebody is, asked once; and what is said in front of somebody who must not read it."""
+
+import pytest
+
+from tests.chat import Chat, Town
+
+WHO = "👤 Who is Mom? Then I know whom not to tell."
+BY_HAND = "⚠️ Your message there gives it away: delete it, or make me an admin who may delete messages."
+HUSH = "🤫 Ann, I sent you that privately."
+SCARF = "/bought mom christmas scarf 40"
+
+
+@pytest.fixture
+async def asked(chat: Chat) -> Chat:
+    """Ann and Ben have said who they are, and a budget for Mom was set: who that is has been asked."""
+    await chat.says("/iam ann")
+    await chat.says("/iam ben", by="Ben")
+    await chat.says("/budget mom christmas 100")
+    return chat
+
+
+@pytest.fixture
+async def told(asked: Chat) -> Chat:
+    """Mom has said who she is, and Ann has opened her private chat."""
+    await asked.presses("That's me", by="Mom")
+    await asked.town.private("Ann").says("/help")
+    return asked
+
+
+def texts(chat: Chat) -> list[str]:
+    return [one.get("text", "") for one in chat.town.telegram.messages(chat.id)]
+
+
+async def test_it_is_asked_once_who_somebody_is(asked: Chat) -> None:
+    assert asked.heard[-1] == WHO
+    assert asked.buttons == ["That's me", "Somebody here", "Not on Telegram"]
+
+    await asked.says("/budget mom christmas 120")
+
+    assert asked.heard.count(WHO) == 1
+
+
+async def test_whoever_it_is_says_so_and_can_take_it_back(asked: Chat) -> None:
+    answer = await asked.presses("That's me", by="Mom")
+
+    assert answer == "✓ Mom is Mom. What is meant to surprise Mom stays a surprise."
+    assert "Mom · on Telegram" in await asked.says("/people")
+
+    await asked.presses("Undo", by="Mom")
+
+    assert "Mom · on Telegram" not in await asked.says("/people")
+
+
+async def test_who_is_somebody_else_already_is_told_so_alone(asked: Chat) -> None:
+    assert await asked.presses("That's me", by="Ann") == "(You are Ann already. If you are not: /iam NAME)"
+    assert asked.buttons == ["That's me", "Somebody here", "Not on Telegram"]
+
+
+async def test_who_comes_too_late_with_an_answer_hears_what_holds(town: Town, asked: Chat) -> None:
+    place = town.telegram.messages(asked.id)[-1]["message_id"]
+    await asked.presses("That's me", by="Mom")
+
+    for name, answer in (("Ben", "Mom is on Telegram, and has said so"), ("Mom", "You are Mom already")):
+        town.telegram.tap(town.person(name), asked.id, place, "who:3:offline")
+        await town.settled()
+
+        assert town.telegram.toasts[-1].text == answer
+
+
+async def test_who_is_not_on_telegram_may_be_spoken_of(asked: Chat) -> None:
+    answer = await asked.presses("Not on Telegram", by="Ben")
+
+    assert answer == "✓ Mom is not on Telegram, says Ben: nothing needs to be kept from anybody on their account."
+    assert "scarf" in await asked.says(SCARF)
+
+
+async def test_somebody_here_keeps_it_a_secret(asked: Chat) -> None:
+    answer = await asked.presses("Somebody here", by="Ben")
+
+    assert answer.startswith("✓ Then I keep quiet here about Mom's gifts, and answer in private.")
+    assert "scarf" not in await asked.says(SCARF)
+
+
+async def test_a_command_in_front_of_mom_is_answered_in_private_and_stays_until_deleted_by_hand(told: Chat) -> None:
+    assert await told.says(SCARF) == HUSH
+
+    private = told.town.private("Ann").heard[-1]
+    assert private.startswith("🎁 scarf for Mom · Christmas 2026")
+    assert private.endswith(BY_HAND)
+    assert SCARF in texts(told)
+
+
+async def test_where_the_bot_may_delete_the_command_is_gone_before_the_notice(town: Town, told: Chat) -> None:
+    town.telegram.promote_bot(told.id)
+    await town.settled()
+    events: list[str] = []
+    town.telegram.listeners.append(lambda event, body: events.append(f"{event} {body.get('text', '')[:20]}"))
+
+    await told.says(SCARF)
+
+    gone, notice = (
+        next(at for at, one in enumerate(events) if one.startswith(what)) for what in ("deleted", "sent 🤫")
+    )
+    assert gone < notice
+    assert SCARF not in texts(told)
+    assert BY_HAND not in town.private("Ann").heard[-1]
+
+
+async def test_an_admin_without_that_right_says_so(town: Town, told: Chat) -> None:
+    town.telegram.promote_bot(told.id, lacking=("can_delete_messages",))
+    await town.settled()
+
+    await told.says(SCARF)
+
+    assert town.private("Ann").heard[-1].endswith(BY_HAND)
+    assert SCARF in texts(told)
+
+
+async def test_a_right_taken_away_is_noticed(town: Town, told: Chat) -> None:
+    town.telegram.promote_bot(told.id)
+    await town.settled()
+    town.telegram.demote_bot(told.id)
+    await town.settled()
+
+    await told.says(SCARF)
+
+    assert town.private("Ann").heard[-1].endswith(BY_HAND)
+
+
+async def test_what_has_to_be_asked_is_asked_in_private_with_the_hint(town: Town, told: Chat) -> None:
+    await told.says("/bought mom scarf 40")
+    await told.says("/gift mom christmsa gloves 20")
+
+    hint, question = town.private("Ann").heard[-2:]
+    assert BY_HAND in {hint, question}
+
+
+async def test_what_was_held_comes_at_once_and_before_the_greeting(town: Town, asked: Chat) -> None:
+    await asked.presses("That's me", by="Mom")
+    await asked.says(SCARF)
+    await asked.says("/gift mom christmas gloves 20")
+    assert town.private("Ann").heard == []
+
+    await town.private("Ann").says("/start hush")
+
+    assert [one.split()[1] for one in town.private("Ann").heard] == ["scarf", "gloves", "Hello"]
+
+
+async def test_what_was_held_is_judged_again_before_it_is_said(town: Town, asked: Chat) -> None:
+    await asked.presses("That's me", by="Mom")
+    await asked.says(SCARF)
+    await asked.says("/undo", by="Mom")
+    await asked.says("/iam benjamin", by="Ben")
+    await asked.says("/iam mom")
+
+    await town.private("Ann").says("/start hush")
+
+    assert not any("scarf" in one for one in town.private("Ann").heard)
+
+
+async def test_who_takes_the_bot_back_gets_what_was_held(town: Town, told: Chat) -> None:
+    town.telegram.block(town.person("Ann"))
+    before = town.private("Ann").heard
+    await told.says(SCARF)
+    assert town.private("Ann").heard == before
+
+    town.telegram.unblock(town.person("Ann"))
+    await town.settled()
+
+    assert town.private("Ann").heard[-1].startswith("🎁 scarf for Mom")
