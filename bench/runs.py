@@ -25,7 +25,8 @@ class Command:
 
 READ = Command("/budget mom christmas", "of $100.00")
 WRITE = Command("/budget mom christmas {n}", "of ${n}.00")
-BOUGHT = Command("/bought mom {christmas} {title} 5", "{title} for Mom · Christmas {year}\n✅ Bought · $5.00")
+BOUGHT = Command("/bought mom {christmas} {title} 2", "{title} for Mom · Christmas {year}\n✅ Bought · $2.00")
+"""So little that a Christmas never uses up its budget: of that, families would be told."""
 STATUS = Command("/status christmas text", "of $400.00")
 PREPARE = (*(f"/budget {name} christmas 100" for name in ("mom", "dad", "grandma", "ben")), "/iam anna")
 """What every chat has said before: once everybody knows that it is not Mom who asks, she may be spoken of there."""

@@ -27,7 +27,7 @@ from telegram.request import BaseRequest
 
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch
-from bot.hearing import GONE, entered, heard, may_delete, moved, movements
+from bot.hearing import GONE, entered, heard, moved, movements, rights
 from bot.http import HttpRequest
 from bot.intake import Intake, Trouble
 from bot.jobs import Jobs
@@ -123,7 +123,15 @@ class Nestegg:
 
     def _house(self) -> House:
         rules = self.settings
-        return House(self.application.bot.username, rules.currency, rules.locale, rules.timezone, rules.owners)
+        shows_for_a_moment = rules.ephemeral == "on"
+        return House(
+            self.application.bot.username,
+            rules.currency,
+            rules.locale,
+            rules.timezone,
+            rules.owners,
+            shows_for_a_moment,
+        )
 
     @property
     def idle(self) -> bool:
@@ -178,8 +186,7 @@ class Nestegg:
             waited = await self.ledger.enter(partial(chats.reachable, chat_id=chat_id, can=can), chat_id)
             self.delivery.take(waited)
         if chat_id < 0:
-            note = partial(chats.note_rights, chat_id=chat_id, may_delete=may_delete(change))
-            await self.ledger.enter(note, chat_id)
+            await self.ledger.enter(partial(chats.note_rights, chat_id=chat_id, rights=rights(change)), chat_id)
             self.presence.changed(chat_id)
 
     async def _lost(self, chat_id: int) -> None:

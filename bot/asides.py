@@ -1,6 +1,7 @@
 """What a group hears when the answer is for the asker alone: as much as keeps every secret, and no more."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 from uuid import UUID
 
 from bot import exposures
@@ -17,7 +18,7 @@ ASKED = "asked"
 
 
 async def beside(turn: Turn, command: str, edit: UUID | None = None) -> list[Outgoing]:
-    """Say what belongs beside an answer: that it is given elsewhere, or whose it leaves out; and ask who somebody is."""
+    """Say what belongs beside an answer: that it is given elsewhere, or whose it leaves out; ask who somebody is."""
     said: list[Outgoing] = []
     if turn.aside:
         said = _hushed(turn, command, edit)
@@ -58,7 +59,17 @@ def _hushed(turn: Turn, command: str, edit: UUID | None) -> list[Outgoing]:
     notice = secrets.told_privately(name, turn.house.bot, reachable=user is not None and user.reachable)
     if turn.said.kind == "press":
         notice = secrets.toast_only(notice)
-    return [*told, *turn.say_here(notice, edit)]
+    return [*told, *turn.say_here(notice, edit, **({} if edit else _for_a_moment(turn)))]
+
+
+def _for_a_moment(turn: Turn) -> dict[str, Any]:
+    """Say what the asker is shown alone in the group, in the place of the notice, where that is wanted and can be."""
+    user, conversation, pressed = turn.scene.user, turn.scene.conversation, turn.said.callback_id
+    can = conversation is not None and (pressed or conversation.state.get("admin"))
+    answered = turn.whispered and not turn.outcome.question and user is not None and user.reachable
+    if not (turn.house.ephemeral and can and answered and user):
+        return {}
+    return {"ephemeral": {"row": turn.whispered[0].id.hex, "to": user.telegram_user_id, "callback": pressed}}
 
 
 async def _ask_who(turn: Turn) -> list[Outgoing]:

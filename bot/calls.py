@@ -35,6 +35,18 @@ def new_message(row: Outgoing, file: File | None = None) -> tuple[str, Parameter
     return "sendPhoto", {**parameters, **_caption(row), "photo": file if isinstance(file, str) else _upload(file)}
 
 
+def ephemeral_message(row: Outgoing, text: str) -> tuple[str, Parameters]:
+    """Put a text as a message of a group's that one member alone sees, for a while."""
+    shown = row.facts["ephemeral"]
+    receiver = {"receiver_user_id": shown["to"]}
+    if shown.get("callback"):
+        receiver["callback_query_id"] = shown["callback"]
+    parameters = {"chat_id": row.chat_id, **_text(row), "text": text, "ephemeral_message_parameters": receiver}
+    if row.thread_id:
+        parameters["message_thread_id"] = row.thread_id
+    return "sendMessage", parameters
+
+
 def changed_message(row: Outgoing, message_id: int, file: File | None = None) -> tuple[str, Parameters]:
     """Put a row as what a message that stands already says from now on, and shows."""
     parameters = {**_place(row), "message_id": message_id}

@@ -33,6 +33,7 @@ NESTEGG_TIMEZONE    of new families; default UTC
 NESTEGG_OWNERS      Telegram ids with commas: only these users may start families
 NESTEGG_CHATS       Telegram ids with commas: only these chats are served
 NESTEGG_PACE        telegram (default), or off for a Bot API server of your own
+NESTEGG_EPHEMERAL   on, or off (default): show the asker alone in the group what is answered in private
 NESTEGG_LOG         json or console, and a level; default console info
 """
 

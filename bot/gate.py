@@ -1,6 +1,9 @@
 """The gate: nothing leaves but through it, and what is about somebody's gifts not to where they read."""
 
+from functools import partial
 from time import monotonic
+from typing import Any
+from uuid import UUID
 
 import structlog
 
@@ -27,9 +30,12 @@ class Gate:
 
     async def send(self, row: Outgoing, rest: Rest) -> Outcome:
         """Send a row, or keep it back and say so in words that keep every secret."""
+        if "ephemeral" in row.facts and not await self._may_receive(row.facts["ephemeral"]):
+            row.facts = {name: fact for name, fact in row.facts.items() if name != "ephemeral"}
         if row.about and not await self._may_be_read(row):
             log.warning("secret_kept_back", message=str(row.id))
             row.keep_back()
+            await self._remember(row)
         return await self._sending.send(row, rest)
 
     async def _may_be_read(self, row: Outgoing) -> bool:
@@ -47,3 +53,29 @@ class Gate:
         except Exception:
             log.exception("gate_failed")
             return False
+
+    async def _remember(self, row: Outgoing) -> None:
+        """Remember what is said instead, so that nobody is told of words that were never read."""
+        try:
+            await self._ledger.enter(partial(_kept_back, row), row.chat_id)
+        except Exception:
+            log.exception("gate_failed")
+
+    async def _may_receive(self, shown: dict[str, Any]) -> bool:
+        """Tell whether a member may be shown alone, in a group, what they are answered in private."""
+
+        async def judge(uow: UnitOfWork) -> bool:
+            answer = await uow.messages.get_by_id(UUID(shown["row"]))
+            if answer is None:
+                return False
+            return not answer.about or not await uow.readers.any_reads(shown["to"], answer.about)
+
+        try:
+            return await self._ledger.enter(judge, shown["to"])
+        except Exception:
+            log.exception("gate_failed")
+            return False
+
+
+async def _kept_back(row: Outgoing, uow: UnitOfWork) -> None:
+    await uow.messages.update(row.id, content=row.text, metadata=row.facts, about=[])

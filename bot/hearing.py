@@ -14,7 +14,7 @@ from telegram import (
     User,
 )
 
-from domain.messages import ChatKind, Mention, Movement, Place, Said, Speaker
+from domain.messages import ChatKind, Mention, Movement, Place, Rights, Said, Speaker
 
 GONE = {ChatMember.LEFT, ChatMember.BANNED}
 """What one is in a chat where one is not."""
@@ -81,10 +81,11 @@ def movements(update: Update) -> list[Movement]:
     return [Movement(message.chat.id, user.id, here) for user, here in (*came, *left) if not user.is_bot]
 
 
-def may_delete(change: ChatMemberUpdated) -> bool:
-    """Tell whether the bot may delete what others say in a group."""
+def rights(change: ChatMemberUpdated) -> Rights:
+    """Tell what the bot may do in a group since something about that changed."""
     one = change.new_chat_member
-    return isinstance(one, ChatMemberAdministrator) and bool(one.can_delete_messages)
+    admin = isinstance(one, ChatMemberAdministrator)
+    return Rights(admin, isinstance(one, ChatMemberAdministrator) and bool(one.can_delete_messages))
 
 
 def moved(update: Update) -> tuple[int, int] | None:

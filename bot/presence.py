@@ -16,7 +16,7 @@ from bot.calls import call
 from bot.ledger import Ledger
 from bot.recent import Recent
 from domain.families import Account
-from domain.messages import Outgoing
+from domain.messages import Outgoing, Rights
 from repositories.engine import utc_now
 from repositories.unit_of_work import UnitOfWork
 from services import chats
@@ -136,8 +136,8 @@ class Presence:
             return
         if (own := await self._member(chat_id, self._bot.id)) is not None:
             self._rights_known[chat_id] = True
-            may = bool(own.get("can_delete_messages"))
-            await self._ledger.enter(partial(chats.note_rights, chat_id=chat_id, may_delete=may), chat_id)
+            rights = Rights(own["status"] == "administrator", bool(own.get("can_delete_messages")))
+            await self._ledger.enter(partial(chats.note_rights, chat_id=chat_id, rights=rights), chat_id)
 
     async def _member(self, chat_id: int, telegram_user_id: int) -> dict[str, Any] | None:
         try:

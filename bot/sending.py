@@ -9,7 +9,7 @@ import structlog
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, TelegramError, TimedOut
 
-from bot.calls import File, Parameters, call, changed_message, new_message, tap_answer
+from bot.calls import File, Parameters, call, changed_message, ephemeral_message, new_message, tap_answer
 from bot.ledger import Ledger
 from bot.outcomes import (
     PICTURE_REFUSED,
@@ -28,6 +28,8 @@ from bot.recent import Recent
 from domain.messages import Message, Outgoing
 from repositories.unit_of_work import UnitOfWork
 
+NOTICE = "🤫"
+"""What is said where nothing is to be read by anybody but one."""
 Rest = Callable[[float], Awaitable[None]]
 
 log = structlog.get_logger()
@@ -44,6 +46,8 @@ class Sending:
         self._pace = pace
         self._recent = recent
         self._pictures = pictures
+        self._to_one_alone: bool | None = None
+        """Whether Telegram's server knows of messages that one member alone sees; none when that was not tried yet."""
 
     async def send(self, row: Outgoing, rest: Rest) -> Outcome:
         """Try to send a row; rest is how to wait for one's turn."""
@@ -52,6 +56,8 @@ class Sending:
                 return await self._delete(row, rest)
             if "callback" in row.facts:
                 await self._answer_tap(row, rest)
+            if "ephemeral" in row.facts and await self._show_to_one(row, rest):
+                return Outcome("sent")
             if picture := row.facts.get("picture"):
                 return await self._show(row, picture, rest)
             return await self._say(row, rest)
@@ -64,6 +70,35 @@ class Sending:
         with suppress(BadRequest, Forbidden):
             await call(self._bot, "deleteMessage", {"chat_id": row.chat_id, "message_id": row.facts["delete"]})
         return Outcome("sent")
+
+    async def _show_to_one(self, row: Outgoing, rest: Rest) -> bool:
+        """Show a member alone what they are answered in private, and tell whether that worked.
+
+        A server that does not know of this would show it to everybody: what the first such message says may be read by
+        all, and only when it was shown to one alone is anything else sent this way.
+        """
+        answer = await self._row(UUID(row.facts["ephemeral"]["row"]))
+        if answer is None or not answer.content or self._to_one_alone is False:
+            return False
+        if self._to_one_alone is None:
+            tried = await self._ephemeral(row, row.text or NOTICE, rest)
+            if not tried:
+                # Shown to everybody, it is the notice that would be sent otherwise.
+                return tried is False
+            self._to_one_alone = True
+        return bool(await self._ephemeral(row, answer.content, rest))
+
+    async def _ephemeral(self, row: Outgoing, text: str, rest: Rest) -> bool | None:
+        """Show a text in a group to one member alone; false if it was shown to everybody, none if it was refused."""
+        await self._turn(rest, row.chat_id)
+        try:
+            sent = await self._call(row, *ephemeral_message(row, text))
+        except (BadRequest, Forbidden, TimedOut) as problem:
+            log.info("ephemeral_refused", reason=type(problem).__name__)
+            return None
+        if sent["message_id"]:
+            self._to_one_alone = False
+        return not sent["message_id"]
 
     async def _answer_tap(self, row: Outgoing, rest: Rest) -> None:
         await self._turn(rest)

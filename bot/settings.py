@@ -120,6 +120,12 @@ def _pace(text: str) -> str:
     return text.lower()
 
 
+def _ephemeral(text: str) -> str:
+    if text.lower() not in {"on", "off"}:
+        raise ValueError(f'is "{text[:30]}": write on or off')
+    return text.lower()
+
+
 def _log(text: object) -> object:
     """Read a form, a level, or both."""
     if not isinstance(text, str):
@@ -161,6 +167,9 @@ class Settings(BaseSettings):
     )
     pace: Annotated[Literal["telegram", "off"], BeforeValidator(_pace)] = Field(
         default="telegram", validation_alias="NESTEGG_PACE"
+    )
+    ephemeral: Annotated[Literal["on", "off"], BeforeValidator(_ephemeral)] = Field(
+        default="off", validation_alias="NESTEGG_EPHEMERAL"
     )
     log: Annotated[Log, NoDecode, BeforeValidator(_log)] = Field(default=Log(), validation_alias="NESTEGG_LOG")
 

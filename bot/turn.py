@@ -1,7 +1,8 @@
 """One thing said, on its way through a unit of work: the means that every way of answering it shares."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -61,6 +62,8 @@ class Turn:
         self.heard: UUID
         self.aside: Conversation | None = None
         """The asker's private chat, if the answer belongs there and not where it was asked for."""
+        self.whispered: list[Outgoing] = []
+        """What the asker was answered in private."""
         self.kept_from: tuple[Person | NewPerson, ...] = ()
         """Whom the answer was not for, who read here or may."""
         self.outcome = Outcome()
@@ -150,7 +153,7 @@ class Turn:
         return request, reply, frozenset(self.uow.spoken_of | seen)
 
     async def _besides(self, handle: Handler, asked: OpenQuestion, here: Reply) -> tuple[Reply | None, frozenset[int]]:
-        """Find what there is to tell the asker in private beyond what everybody may read; nothing if that is no more."""
+        """Find what there is to tell the asker in private beyond what everybody may read, if that is more."""
         try:
             _, reply, of = await self._answered(handle, asked, alone=True)
         except (NotHere, Refusal):
@@ -263,17 +266,18 @@ class Turn:
     def say(self, reply: Reply, edit: UUID | None = None) -> list[Outgoing]:
         """Say what came of it: below what was said, in place of the message pressed or corrected, or in private."""
         if self.aside:
-            return self.whisper(self.aside, reply, {*reply.about, *self._spoken_of}, edit)
+            self.whispered = self.whisper(self.aside, reply, {*reply.about, *self._spoken_of}, edit)
+            return self.whispered
         if self.scene.conversation is None:
             return []
         return self._say(
             self.scene.conversation, reply, {*reply.about, *self._spoken_of}, edit, private=self.said.private
         )
 
-    def say_here(self, reply: Reply, edit: UUID | None = None) -> list[Outgoing]:
+    def say_here(self, reply: Reply, edit: UUID | None = None, **facts: object) -> list[Outgoing]:
         """Say to everybody here what keeps every secret."""
         conversation = self.scene.conversation
-        return self._say(conversation, reply, (), edit, private=self.said.private) if conversation else []
+        return self._say(conversation, reply, (), edit, private=self.said.private, more=facts) if conversation else []
 
     def say_anew(self, reply: Reply) -> list[Outgoing]:
         """Say something here by itself, that answers nothing."""
@@ -302,6 +306,7 @@ class Turn:
         private: bool,
         aside: bool = False,
         held: bool = False,
+        more: Mapping[str, object] = MappingProxyType({}),
     ) -> list[Outgoing]:
         if private and self.scene.families > 1 and self.scene.family:
             reply = family_replies.of_family(reply, self.scene.family)
@@ -313,7 +318,7 @@ class Turn:
             self.uow.messages.say(
                 conversation,
                 text,
-                told | ({"held": True} if held else {}),
+                {**told, **more, **({"held": True} if held else {})},
                 family_id=self.uow.family_id,
                 answers_id=self.heard,
                 about=about,

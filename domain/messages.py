@@ -48,6 +48,14 @@ class Movement:
 
 
 @dataclass(frozen=True, slots=True)
+class Rights:
+    """What the bot is in a group: whether an admin, and one who may delete what others say."""
+
+    admin: bool
+    may_delete: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """One thing that reached the bot: a message, the correction of one, or the press of a button."""
 

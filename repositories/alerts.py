@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BindParameter, bindparam, case, func, insert, select, update
@@ -63,16 +62,19 @@ class Alerts:
         self, occasions: Collection[int], currency: str
     ) -> tuple[dict[int, Occasion], list[Watched]]:
         """List some occasions with every budget there is for them; a ceiling is in the family's currency."""
-        values = self._within(occasions)
-        known = (await self.uow.execute(_OCCASIONS, values)).all()
+        known: dict[int, Occasion] = {}
+        ceilings: list[Watched] = []
         found: list[Watched] = []
-        for row in await self.uow.execute(_LINKS, values):
-            sides: tuple[tuple[Any, Decimal | None], ...] = (("recipient", row[5]), ("purchaser", row[6]))
-            found += [
-                Watched(kind, row[0], row[1], total, row[4], person_id=row[2], name=row[3]) for kind, total in sides
-            ]
-        found += [Watched("ceiling", row.id, row.id, row.budget_total, currency) for row in known]
-        return {row.id: Occasion(*row[:-1]) for row in known}, found
+        for row in await self.uow.execute(_WATCHED, self._within(occasions)):
+            occasion, total, link = Occasion(*row[:_WIDTH]), row[_WIDTH], row[_WIDTH + 1 :]
+            if occasion.id not in known:
+                ceilings.append(Watched("ceiling", occasion.id, occasion.id, total, currency))
+            known[occasion.id] = occasion
+            if link[0] is not None:
+                key, person_id, name, kept_in, recipient, purchaser = link
+                found.append(Watched("recipient", key, occasion.id, recipient, kept_in, person_id, name))
+                found.append(Watched("purchaser", key, occasion.id, purchaser, kept_in, person_id, name))
+        return known, [*found, *ceilings]
 
     async def list_crossed(self, occasions: Collection[int]) -> dict[Crossed, Past]:
         """List what was crossed of some occasions' budgets."""
@@ -116,22 +118,22 @@ def _columns(crossed: Crossed) -> Mapping[str, Any]:
 
 
 _among: BindParameter[Any] = bindparam("occasions", expanding=True)
-_OCCASIONS = select(*Occasions.columns, _occasions.c.budget_total).where(
-    _occasions.c.id.in_(_among), _occasions.c.family_id == bindparam("family")
-)
-# Plus nothing, so that rows are found by the occasion: of a family's there are more every year.
-_LINKS = (
+_WIDTH = len(Occasions.columns)
+_WATCHED = (
     select(
+        *Occasions.columns,
+        _occasions.c.budget_total,
         _links.c.id,
-        _links.c.occasion_id,
         _links.c.person_id,
         _persons.c.name,
         _links.c.budget_currency,
         _links.c.recipient_budget_total,
         _links.c.purchaser_budget_total,
     )
-    .join(_persons, _persons.c.id == _links.c.person_id)
-    .where(_links.c.occasion_id.in_(_among), _links.c.family_id + 0 == bindparam("family"))
+    .select_from(_occasions)
+    .outerjoin(_links, _links.c.occasion_id == _occasions.c.id)
+    .outerjoin(_persons, _persons.c.id == _links.c.person_id)
+    .where(_occasions.c.id.in_(_among), _occasions.c.family_id == bindparam("family"))
     .order_by(_persons.c.name_key)
 )
 _KEY = (_alerts.c.kind, _alerts.c.budget_id, _alerts.c.period, _alerts.c.audience, _alerts.c.threshold)

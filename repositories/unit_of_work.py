@@ -1,6 +1,6 @@
 """One transaction, the repositories that work in it, and the journal of what they change."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import cached_property
@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.alerts import Touched
 from domain.changes import Effect
+from domain.gifts import Gift
 from domain.messages import Outgoing
 from domain.secrets import CLOSED, OPEN
 from repositories.accounts import Members, Sessions, Users
@@ -56,6 +57,8 @@ class UnitOfWork:
         """Whether somebody turned out to read a group of whom it was thought that they do not."""
         self.touched: list[Touched] = []
         """What was changed that alerts have to be judged of."""
+        self.settled: dict[int, Sequence[Gift]] = {}
+        """The gifts of occasions as they are since they were changed, and are kept from being changed by others."""
         self.spoken_in: set[int] = set()
         """The chats of which something is held back."""
         self._kept: dict[Table, list[dict[str, Any]]] = {}
@@ -66,7 +69,7 @@ class UnitOfWork:
         """Leave what was done as it is, and begin the next piece of work: it may be another family's."""
         self.family_id, self.effects, self.eyes = None, [], CLOSED
         self.spoken_of, self.told, self.taken_back, self.readers_changed = set(), [], [], False
-        self.touched = []
+        self.touched, self.settled = [], {}
         return self
 
     async def execute(self, statement: Executable, values: Any = None) -> CursorResult[*tuple[Any, ...]]:
@@ -93,7 +96,7 @@ class UnitOfWork:
         except BaseException:
             if self._saved:
                 await self.connection.exec_driver_sql("ROLLBACK TO SAVEPOINT part")
-            self.effects, self.taken_back, self.touched = [], [], []
+            self.effects, self.taken_back, self.touched, self.settled = [], [], [], {}
             del self.told[told:]
             raise
         finally:

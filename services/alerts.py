@@ -138,7 +138,7 @@ async def judge(uow: UnitOfWork, family: Family) -> list[Notice]:
     """Find what has been crossed by what was changed, note it, and answer who is to hear what."""
     touched, uow.touched = uow.touched, []
     occasions = sorted({one.occasion_id for one in touched})
-    gifts = [gift for gift in await uow.all_gifts.list_by_occasions(occasions) if gift.counts] if touched else []
+    gifts = [gift for gift in await _gifts(uow, occasions) if gift.counts]
     crossed = await uow.alerts.list_crossed(occasions) if touched else {}
     if not gifts and not any(past.stands for past in crossed.values()):
         return []
@@ -152,6 +152,13 @@ async def judge(uow: UnitOfWork, family: Family) -> list[Notice]:
     await uow.alerts.fall(judgement.fallen)
     await uow.alerts.cross(judgement.tellings)
     return notices
+
+
+async def _gifts(uow: UnitOfWork, occasions: Sequence[int]) -> Sequence[Gift]:
+    """Find the gifts for some occasions, unless they are at hand."""
+    if all(key in uow.settled for key in occasions):
+        return [gift for key in occasions for gift in uow.settled[key]]
+    return await uow.all_gifts.list_by_occasions(occasions)
 
 
 def _notice(  # noqa: PLR0917 - what a notice is made of

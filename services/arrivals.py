@@ -10,7 +10,7 @@ from domain.scenes import Scene
 from repositories.unit_of_work import UnitOfWork
 from services import chats, families
 
-_OF_ALL_TOPICS = {"chosen", "may_delete", "alerts", "muted"}
+_OF_ALL_TOPICS = {"chosen", "admin", "may_delete", "alerts", "muted"}
 """What is known of a chat as a whole."""
 
 

@@ -1,10 +1,11 @@
 """What Telegram tells of chats and accounts themselves: who can be reached, and where groups have gone."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from uuid import UUID
 
 from domain.families import User
-from domain.messages import Conversation, Movement, Outgoing, Place
+from domain.messages import Conversation, Movement, Outgoing, Place, Rights
 from repositories.unit_of_work import UnitOfWork
 
 
@@ -65,11 +66,12 @@ async def came_or_went(uow: UnitOfWork, movement: Movement) -> int | None:
     return await seen_in(uow, movement.chat_id, user.id, present=movement.present)
 
 
-async def note_rights(uow: UnitOfWork, chat_id: int, *, may_delete: bool) -> None:
-    """Note whether the bot may delete what others say in a group."""
+async def note_rights(uow: UnitOfWork, chat_id: int, rights: Rights) -> None:
+    """Note what the bot may do in a group."""
+    known = asdict(rights)
     for topic in await uow.conversations.list_by_chat(chat_id):
-        if topic.state.get("may_delete") is not may_delete:
-            await uow.conversations.remember(topic.id, may_delete=may_delete)
+        if topic.state | known != topic.state:
+            await uow.conversations.remember(topic.id, **known)
 
 
 async def _family_of(uow: UnitOfWork, chat_id: int) -> int | None:

@@ -46,6 +46,7 @@ async def settle(uow: UnitOfWork, people: Iterable[int], occasions: Iterable[int
     changed = [link for pair, link in found.items() if link != known[pair]]
     await uow.figures.change((link.id, link.budget_spent, link.budget_planned) for link in changed)
     unknown = not links and any(total is not None for total in ceilings.values())
+    uow.settled |= {key: [gift for gift in gifts if gift.occasion_id == key] for key in what}
     near = told or unknown or _near([*links, *found.values()], ceilings, gifts)
     return Settled(found, gifts, what, near)
 

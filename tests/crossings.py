@@ -39,7 +39,7 @@ class Step:
     text: str = ""
     message: int = 0
     answer: str = ""
-    at: UUID = UUID(int=0)
+    at: UUID | None = None
     """What comes later has the greater one, among all that touches the same budget."""
     told: Counter[Told] = field(default_factory=Counter)
     buttons: dict[str, str] = field(default_factory=dict)

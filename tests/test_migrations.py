@@ -30,6 +30,8 @@ ROOT = Path(__file__).resolve().parents[1]
 SCRIPTS = ScriptDirectory.from_config(config())
 DOWNWARDS = [*(script.revision for script in SCRIPTS.walk_revisions()), "base"]
 
+LARGE = 450_000_000_000_000_000
+"""A gift's key, as the program makes them."""
 BEFORE_LARGE_KEYS = "5d92b6f01e7a"
 NEW_GIFT = "INSERT INTO gifts (family_id, title) VALUES (1, 'New')"
 LAST_GIFT = "SELECT id FROM gifts WHERE title = 'New'"
@@ -144,11 +146,11 @@ def test_every_step_down_and_up_again_keeps_every_row_that_has_a_table(database_
 
 
 def test_gifts_with_large_keys_are_numbered_behind_the_others_on_the_way_down(database_url: str) -> None:
-    on(database_url, lambda connection: gifts_with_keys(connection, 1, 450_000_000_000_000_001, 450_000_000_000_000_000))
+    on(database_url, lambda connection: gifts_with_keys(connection, 1, LARGE + 1, LARGE))
 
     downgrade(database_url, BEFORE_LARGE_KEYS)
 
-    small = [(1, "Gift 1"), (2, "Gift 450000000000000000"), (3, "Gift 450000000000000001")]
+    small = [(1, "Gift 1"), (2, f"Gift {LARGE}"), (3, f"Gift {LARGE + 1}")]
     assert on(database_url, gifts_of_mom) == small
     on(database_url, lambda connection: connection.exec_driver_sql(NEW_GIFT).close())
     assert on(database_url, lambda connection: connection.exec_driver_sql(LAST_GIFT).scalar_one()) == 4

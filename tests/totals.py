@@ -50,9 +50,16 @@ def dollars(cents: int) -> str:
     return f"{cents // 100:,}.{cents % 100:02}"
 
 
+def seen(speaker: str, title: str) -> bool:
+    """Tell whether somebody may know of a gift: of those for themselves they hear nothing."""
+    return speaker not in TITLES[title]
+
+
 def say(facts: Facts, told: Told, speaker: str) -> Facts:
     """Tell what a command writes; nothing where it asks back because there is such a gift already."""
     title, quantity = told.title, told.quantity or 1
+    if not seen(speaker, title):
+        return {}
     if (title, "stage") not in facts:
         stage = {"idea": "idea", "gift": "planned", "bought": "bought"}[told.kind]
         buyer = told.buyer or (None if told.kind == "idea" else speaker)
@@ -98,7 +105,7 @@ def press(facts: Facts, title: str, to: str, speaker: str) -> Facts:
 
 def chip(facts: Facts, title: str, amount: int, speaker: str) -> Facts:
     """Tell what a pledge writes; nothing of it is the refusal of who buys the gift anyway."""
-    if (title, "stage") not in facts or facts.get((title, "removed")):
+    if (title, "stage") not in facts or facts.get((title, "removed")) or not seen(speaker, title):
         return {}
     if facts[title, "buyer"] == speaker and amount:
         return {}

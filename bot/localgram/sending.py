@@ -1,5 +1,6 @@
 """Bot API methods that put something into a chat."""
 
+from datetime import timedelta
 from hashlib import sha256
 from typing import Final
 
@@ -8,8 +9,9 @@ from bot.localgram.keyboards import read_markup
 from bot.localgram.methods import api_method, writable_chat
 from bot.localgram.texts import CAPTION_LIMIT, TEXT_LIMIT, sent_text
 from bot.localgram.wire import Json, Params, bad
-from bot.localgram.world import World
+from bot.localgram.world import Glimpse, World
 
+SHOWN_WITHIN: Final = timedelta(seconds=15)
 ACTIONS: Final = frozenset(
     {"typing", "upload_photo", "upload_document", "upload_video", "record_voice", "find_location"}
 )
@@ -20,7 +22,22 @@ def send_message(world: World, params: Params) -> Json:
     """Say something in a chat."""
     chat = writable_chat(world, params)
     content = {**read_text(world, params), **_whereto(chat, params)}
+    if (alone := params.structure("ephemeral_message_parameters")) and world.shows_to_one:
+        return _show_to_one(world, chat, content, alone)
     return world.post(chat, world.bot, content, read_markup(params))
+
+
+def _show_to_one(world: World, chat: Chat, content: Json, alone: Json) -> Json:
+    """Show a message in a group to one member alone: after a tap of theirs, or as an administrator."""
+    receiver = int(alone.get("receiver_user_id", 0))
+    if chat.type == "private" or not chat.holds(receiver):
+        raise bad("EPHEMERAL_RECEIVER_INVALID")
+    tap = world.taps.get(str(alone.get("callback_query_id") or ""))
+    tapped = tap and (tap.user_id, tap.chat_id) == (receiver, chat.id) and world.now() - tap.at <= SHOWN_WITHIN
+    if not tapped and not chat.run_by(world.bot_id):
+        raise bad("not enough rights to send ephemeral messages to the chat")
+    world.glimpses.append(Glimpse(receiver, chat.id, content["text"]))
+    return {"message_id": 0, "from": world.bot, "chat": chat.face, "date": world.date(), **content}
 
 
 @api_method

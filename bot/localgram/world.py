@@ -25,6 +25,15 @@ class Toast:
     alert: bool
 
 
+@dataclass(frozen=True)
+class Glimpse:
+    """A message in a group that one member alone was shown."""
+
+    user_id: int
+    chat_id: int
+    text: str
+
+
 @dataclass
 class Tap:
     """A pressed button that waits for its answer."""
@@ -57,6 +66,9 @@ class World:
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.profile: dict[tuple[str, str], str] = {}
         self.webhook = ""
+        self.glimpses: list[Glimpse] = []
+        self.shows_to_one = True
+        """Whether the server knows of messages that one member alone is shown; others take them for common ones."""
         self.reticent = False
         """Whether only an administrator is told of ordinary members, as Telegram guarantees no more."""
         self.listeners: list[Listener] = []

@@ -110,7 +110,8 @@ async def test_messages_whose_delivery_cannot_be_are_found(used: str) -> None:
 
     finding = (await found(used))["messages"]
 
-    assert (finding.mark, finding.text) == ("✗", f"messages: {ANSWERS} have a delivery that does not fit who wrote them.")
+    said = f"messages: {ANSWERS} have a delivery that does not fit who wrote them."
+    assert (finding.mark, finding.text) == ("✗", said)
 
 
 @pytest.mark.parametrize(("delivery", "mark"), [("pending", "✓"), ("unknown", "!"), ("dead", "!")])

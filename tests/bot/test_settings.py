@@ -41,6 +41,7 @@ def test_without_any_variable_everything_has_a_default() -> None:
         "owners": frozenset(),
         "chats": frozenset(),
         "pace": "telegram",
+        "ephemeral": "off",
         "log": Log("console", "info"),
     }
 
@@ -66,6 +67,7 @@ def test_a_blank_variable_is_as_good_as_none(name: str, blank: str, monkeypatch:
         ("NESTEGG_OWNERS", "5, 7", "owners", frozenset({5, 7})),
         ("NESTEGG_CHATS", "-1001234567890,5", "chats", frozenset({-1001234567890, 5})),
         ("NESTEGG_PACE", "OFF", "pace", "off"),
+        ("NESTEGG_EPHEMERAL", "On", "ephemeral", "on"),
         ("NESTEGG_LOG", "json", "log", Log("json", "info")),
         ("NESTEGG_LOG", "debug", "log", Log("console", "debug")),
         ("NESTEGG_LOG", "json, warning", "log", Log("json", "warning")),
@@ -99,6 +101,7 @@ def test_a_variable_is_read(
         ("NESTEGG_OWNERS", "-100"),
         ("NESTEGG_CHATS", "1;2;x"),
         ("NESTEGG_PACE", "fast"),
+        ("NESTEGG_EPHEMERAL", "yes"),
         ("NESTEGG_LOG", "loud"),
     ],
 )

@@ -34,7 +34,7 @@ GIFT = Gift(1, CHRISTMAS, Decimal(40), None, 1, 0, "planned", recipients=((MOM, 
     ],
 )
 def test_how_far_a_budget_is_used(budget: str | None, spent: str, planned: str, reached: int) -> None:
-    assert level(Standing(budget and Decimal(budget), Decimal(spent), Decimal(planned))) == reached
+    assert level(Standing(Decimal(budget) if budget else None, Decimal(spent), Decimal(planned))) == reached
 
 
 @given(budget=st.none() | money, spent=money, planned=money, more=money)

@@ -1,5 +1,7 @@
 """Alerts: a budget that is nearly used, used or overrun is told of once, to those who may know."""
 
+import re
+
 import pytest
 
 from tests.chat import Chat, Town
@@ -231,15 +233,20 @@ async def test_mom_hears_of_the_ceiling_as_if_her_gifts_were_not_there(words: Ch
 
 async def test_a_child_hears_nothing(words: Chat, planners: Chat) -> None:
     kim = words.town.private("Kim")
-    invitation = await words.says("/invite child")
-    await kim.says("/start " + invitation.rpartition("=")[2])
+    invitation = await planners.says("/invite")
+    await kim.says("/start " + re.findall(r"start=(\S+)", invitation)[0])
     await kim.says("/iam kim")
-    await words.says("/budget ann christmas 10")
+    await words.says("/budget ann christmas 50")
+    await words.says("/budget mom christmas 50")
+    ben = words.town.private("Ben")
 
-    await words.town.private("Ben").says("/bought ann christmas skates 100")
+    await ben.says("/bought ann christmas skates 60")
+    as_a_grown_up = len(alerts(kim))
+    await words.says("/family child kim")
+    await ben.says("/bought mom christmas skis 60")
 
-    assert alerts(kim) == []
-    assert len(alerts(words.town.private("Ben"))) == 1
+    assert (as_a_grown_up, len(alerts(kim)), len(alerts(ben))) == (1, 1, 1)
+    assert len(alerts(planners)) == 1
 
 
 async def test_alone_with_the_bot_one_is_told_there(town: Town) -> None:

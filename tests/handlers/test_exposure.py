@@ -1,5 +1,7 @@
 """Who comes to read what is kept from them: the planners hear it at once, and can take away what was said."""
 
+import asyncio
+
 import pytest
 
 from tests.chat import Chat, Town
@@ -199,3 +201,23 @@ async def test_a_planner_who_never_opened_the_private_chat_hears_it_when_they_do
     first, greeting = town.private("Ann").heard
     assert first.startswith("⚠️ Mom reads Our family now.")
     assert greeting.startswith("👋 Hello Ann!")
+
+
+async def test_what_was_kept_back_at_the_last_moment_was_never_said(town: Town, planners: Chat) -> None:
+    town.telegram.fail_next("sendMessage", retry_after=1, chat_id=planners.id)
+    town.telegram.say(town.person("Ann"), planners.id, "/gift mom christmas gloves 20")
+    async with asyncio.timeout(5):
+        while town.telegram.faults:  # noqa: ASYNC110 - a fault that struck announces nothing
+            await asyncio.sleep(0.001)
+    town.telegram.join(planners.id, town.person("Mom"))
+    await town.settled()
+
+    assert "🤫 That is not for everybody who reads here." in planners.heard[-1]
+    town.telegram.leave(planners.id, town.person("Mom"))
+    await planners.says("/gift mom christmas boots 60")
+    town.telegram.join(planners.id, town.person("Mom"))
+    await town.settled()
+
+    assert [line for line in news(town, "Ann").splitlines() if line.startswith("•")] == [
+        "• Nov 20 · Ann: /gift mom christmas boots 60 → 🎁 boots for Mom · Christmas 2026"
+    ]

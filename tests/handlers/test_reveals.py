@@ -96,6 +96,7 @@ async def test_whoever_gets_it_does_not_take_that_back(words: Chat) -> None:
 async def test_of_several_it_is_asked_which_in_private(words: Chat) -> None:
     ann = await giving(words)
     await ann.says("/gift mom birthday lamp 30")
+    words.town.telegram.promote_bot(words.id)
 
     assert await words.says("/reveal lamp") == PRIVATELY.format("Ann")
     assert ann.buttons == ["Mom: lamp", "Mom: lamp", "✖ Cancel"]
@@ -180,4 +181,4 @@ async def test_what_cannot_be_read_of_a_hidden_list_is_asked_in_private(words: C
     ann = await giving(words)
 
     assert await words.says("/gifts mom chrismas") == PRIVATELY.format("Ann")
-    assert ann.heard[-1].startswith("I don't know chrismas yet.")
+    assert ann.heard[-1].startswith("I don't know Chrismas yet.")

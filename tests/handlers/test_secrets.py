@@ -1,8 +1,12 @@
 """Who somebody is, asked once; and what is said in front of somebody who must not read it."""
 
+import asyncio
+from collections.abc import AsyncIterator
+
 import pytest
 
 from tests.chat import Chat, Town
+from tests.databases import Databases
 
 WHO = "👤 Who is Mom? Then I know whom not to tell."
 BY_HAND = "⚠️ Your message there gives it away: delete it, or make me an admin who may delete messages."
@@ -168,3 +172,74 @@ async def test_who_takes_the_bot_back_gets_what_was_held(town: Town, told: Chat)
     await town.settled()
 
     assert town.private("Ann").heard[-1].startswith("🎁 scarf for Mom")
+
+
+@pytest.fixture
+async def fleeting(sqlite: Databases) -> AsyncIterator[Chat]:
+    """The family in a town where the host wants answers shown for a moment, to the asker alone."""
+    with sqlite.migrated() as url:
+        async with Town(url, NESTEGG_EPHEMERAL="on").open() as town:
+            chat = town.group("Our family", "Ann", "Ben", "Mom")
+            await chat.says("/iam ann")
+            await chat.says("/iam mom", by="Mom")
+            await town.private("Ann").says("/help")
+            yield chat
+
+
+def glimpses(chat: Chat) -> list[tuple[int, str]]:
+    return [(one.user_id, one.text.partition("\n")[0]) for one in chat.town.telegram.glimpses]
+
+
+async def test_an_admin_shows_the_asker_alone_what_is_answered_in_private(fleeting: Chat) -> None:
+    town, ann = fleeting.town, fleeting.town.person("Ann")
+    town.telegram.promote_bot(fleeting.id)
+    await town.settled()
+
+    assert await fleeting.says(SCARF) == ""
+
+    assert glimpses(fleeting) == [(ann, HUSH), (ann, "🎁 scarf for Mom · Christmas 2026")]
+    assert town.private("Ann").heard[-1].startswith("🎁 scarf for Mom · Christmas 2026")
+
+
+async def test_who_presses_is_shown_it_within_the_group(fleeting: Chat) -> None:
+    await fleeting.knows("dad")
+    await fleeting.says("/gift dad christmas socks 10")
+    await fleeting.says("/iam dad", by="Ben")
+
+    await fleeting.presses("✅ Bought")
+
+    assert glimpses(fleeting)[-1] == (fleeting.town.person("Ann"), "🎁 socks for Dad · Christmas 2026")
+
+
+async def test_what_telegram_refuses_is_said_as_ever(fleeting: Chat) -> None:
+    assert await fleeting.says(SCARF) == HUSH
+    assert glimpses(fleeting) == []
+
+
+async def test_a_server_that_would_show_it_to_everybody_is_shown_nothing(fleeting: Chat) -> None:
+    town = fleeting.town
+    town.telegram.shows_to_one = False
+    town.telegram.promote_bot(fleeting.id)
+    await town.settled()
+
+    assert await fleeting.says(SCARF) == HUSH
+    assert await fleeting.says("/gift mom christmas gloves 20") == HUSH
+    assert town.private("Ann").heard[-1].startswith("🎁 gloves for Mom")
+
+
+async def test_nobody_is_shown_what_is_for_them_since(fleeting: Chat) -> None:
+    town = fleeting.town
+    ann, mom = town.person("Ann"), town.person("Mom")
+    town.telegram.promote_bot(fleeting.id)
+    await town.settled()
+    town.telegram.fail_next("sendMessage", retry_after=1, chat_id=fleeting.id)
+    town.telegram.say(ann, fleeting.id, SCARF)
+    async with asyncio.timeout(5):
+        while town.telegram.faults:  # noqa: ASYNC110 - a fault that struck announces nothing
+            await asyncio.sleep(0.001)
+    town.telegram.say(mom, mom, "/undo")
+    town.telegram.say(ann, ann, "/iam mom")
+    await town.settled()
+
+    assert "You are Mom" in town.private("Ann").heard[-1]
+    assert not any("scarf" in text for _, text in glimpses(fleeting))

@@ -144,7 +144,8 @@ async def test_of_ordinary_members_only_an_administrator_is_sure_to_hear(
     assert (await call("getChatMember", chat_id=family, user_id=BOB))["status"] == "member"
 
 
-async def test_in_a_private_chat_everybody_is_a_member(local: LocalTelegram, call: Call, refusal: Refusal) -> None:
+@pytest.mark.usefixtures("local")
+async def test_in_a_private_chat_everybody_is_a_member(call: Call, refusal: Refusal) -> None:
     assert (await call("getChatMember", chat_id=ANN, user_id=ANN))["status"] == "member"
     assert await refusal("getChatMember", chat_id=ANN, user_id=99) == "Bad Request: user not found"
 

@@ -88,7 +88,7 @@ def every_part_of(people: Collection[int]) -> list[tuple[int, ...]]:
     return list(chain.from_iterable(combinations(people, count) for count in range(len(people) + 1)))
 
 
-def money(link: PersonOccasion) -> tuple[Decimal, Decimal]:
+def money(link: PersonOccasion) -> tuple[object, object]:
     """What is spent and planned."""
     return link.budget_spent, link.budget_planned
 

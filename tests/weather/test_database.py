@@ -105,6 +105,9 @@ def killed(server: "PostgresServer") -> None:
     theirs = [int(word) for word in children.read_text().split()] if children.exists() else []
     for each in (pid, *theirs):
         os.kill(each, signal.SIGKILL)
+    # Where nobody buries the dead, as in some containers, these would say that the server lives.
+    for left in ("postmaster.pid", ".s.PGSQL.5432.lock", ".s.PGSQL.5432"):
+        (server.pgdata / left).unlink(missing_ok=True)
 
 
 async def test_a_killed_postgresql_that_comes_back_has_lost_nothing(server: "PostgresServer") -> None:

@@ -102,7 +102,7 @@ async def test_without_network_for_an_hour_nothing_is_lost_doubled_or_out_of_ord
         for amount in range(2, 30):
             town.telegram.say(ann.id, ann.id, f"/budget mom christmas {amount}")
             town.telegram.say(ben.id, ben.id, f"/budget mom easter {amount}")
-        await asyncio.sleep(1.2)
+        await until(lambda: asyncio.sleep(0, len(logs)), bool, 20)
         town.clock.move(hours=1)
         await town.bot.jobs.tick()
 
