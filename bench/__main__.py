@@ -10,6 +10,7 @@ a new gift every time, and when a Christmas has its 35 gifts, the next year's be
 
   throughput  64 chats: updates/s beside the null bot's, and PostgreSQL beside SQLite
   latency     one chat: the time from a command's arrival in the bot's queue to that of the bot's sendMessage
+  flood       one chat, while another sends 1,000 commands at once: its latency beside that of an idle bot
   growth      few and many gifts, few and many families in the database; times beside those of the small one;
               the past is of former years, as in life (bench/history.py)
   memory      what the bot's process keeps resident after some updates and after many, on SQLite
@@ -37,6 +38,7 @@ from pathlib import Path
 
 from bench.contest import latency, throughput
 from bench.databases import Engine, Postgresql, Sqlite
+from bench.flood import flood
 from bench.growth import growth
 from bench.history import Past
 from bench.memory import memory
@@ -46,7 +48,7 @@ from bench.runs import BOUGHT, STATUS, WRITE, Size
 
 LIBRARIES = ("python-telegram-bot", "httpx", "aiohttp", "sqlalchemy", "aiosqlite", "asyncpg")
 ENGINES: dict[str, type[Sqlite | Postgresql]] = {"sqlite": Sqlite, "postgresql": Postgresql}
-STAGES = {"throughput": throughput, "latency": latency, "growth": growth, "memory": memory}
+STAGES = {"throughput": throughput, "latency": latency, "flood": flood, "growth": growth, "memory": memory}
 
 
 def options() -> argparse.ArgumentParser:
@@ -70,6 +72,7 @@ def planned(given: argparse.Namespace, folder: Path, engines: Sequence[Engine]) 
             rounds=given.rounds or 1,
             busy=Size(64, 200, 600),
             single=Size(1, 50, 300),
+            flooded=1_000,
             grown=Size(10, 50, 300),
             long=Size(64, 1_000, 4_000),
             pasts=(Past(10, 1_000), Past(10, 50_000), Past(500, 50_000)),

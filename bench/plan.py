@@ -19,6 +19,8 @@ class Plan:
     rounds: int
     busy: Size
     single: Size
+    flooded: int
+    """How many updates another chat sends, one after the other, from the moment on at which one floods."""
     grown: Size
     long: Size
     pasts: Sequence[Past]

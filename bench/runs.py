@@ -34,11 +34,12 @@ PREPARE = (*(f"/budget {name} christmas 100" for name in ("mom", "dad", "grandma
 
 @dataclass(frozen=True)
 class Size:
-    """How many chats, and how many updates before and while measuring."""
+    """How many chats, how many updates before and while measuring, and how many another chat sends at once."""
 
     chats: int
     warmup: int
     updates: int
+    flood: int = 0
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ def _words(subject: Subject, command: Command, size: Size) -> list[str]:
         "--chats": size.chats,
         "--warmup": size.warmup,
         "--updates": size.updates,
+        "--flood": size.flood,
         "--first-message": subject.first_message,
     }
     prepared = [("--prepare", command) for command in PREPARE]

@@ -24,6 +24,7 @@ from bot.localgram.wire import Json
 FIRST_USER = 10_001
 KEPT_MESSAGES = 20
 SHOWN = 200
+FLOOD = "/help budget"
 
 
 class Silent(Exception):  # noqa: N818 - said as what it is
@@ -48,6 +49,8 @@ class Load:
         self.command, self.expected = given.command, given.expect
         self.warmup, self.updates, self.patience = max(given.warmup, 1), given.updates, given.patience
         self.users = range(FIRST_USER, FIRST_USER + given.chats)
+        self.flooder, self.flood, self.flooded = FIRST_USER + given.chats, given.flood, 0
+        local.add_user(self.flooder, "Flooder", language_code="en")
         self.asked: dict[int, tuple[float, str]] = {}
         self.latencies: list[float] = []
         self.wrong: list[str] = []
@@ -84,7 +87,7 @@ class Load:
 
     async def quiet(self) -> None:
         """Wait until no chat waits."""
-        while self.asked:
+        while self.asked or (self.began and self.flooded < self.flood):
             self.check_patience()
             await asyncio.sleep(0.02)
 
@@ -109,6 +112,9 @@ class Load:
         if event != "sent" or not body["from"]["is_bot"]:
             return
         now, chat_id, text = time.perf_counter(), body["chat"]["id"], body.get("text", "")
+        if chat_id == self.flooder:
+            self.flooded += 1
+            return
         asked_at, expected = self.asked.pop(chat_id, (now, "\0"))
         if expected not in text:
             self.wrong.append(text[:SHOWN])
@@ -124,6 +130,8 @@ class Load:
         if self.answered == self.warmup:
             self.began = now
             tell("warm")
+            for _ in range(self.flood):
+                self.local.say(self.flooder, self.flooder, FLOOD)
         elif self.answered > self.warmup:
             self.latencies.append(latency)
         if self.answered == self.warmup + self.updates:
@@ -181,6 +189,7 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument("--expect", default="", help="what every answer must contain; braces likewise")
     parser.add_argument("--warmup", type=int, default=500, help="updates answered before measuring begins")
     parser.add_argument("--updates", type=int, default=5000, help="updates measured")
+    parser.add_argument("--flood", type=int, default=0, help="commands that one more chat sends at once when warm")
     parser.add_argument(
         "--patience", type=float, default=30, help="seconds after which a chat without answer is an error"
     )

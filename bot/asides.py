@@ -57,7 +57,7 @@ def _hushed(turn: Turn, command: str, edit: UUID | None) -> list[Outgoing]:
         told += turn.whisper(turn.aside, secrets.deleted_by_hand(Reply()), ())
     name = user.full_name.partition(" ")[0] if user else ""
     notice = secrets.told_privately(name, turn.house.bot, reachable=user is not None and user.reachable)
-    if turn.said.kind == "press":
+    if turn.said.kind == "press" and not turn.said.text.startswith("ask:"):
         notice = secrets.toast_only(notice)
     return [*told, *turn.say_here(notice, edit, **({} if edit else _for_a_moment(turn)))]
 

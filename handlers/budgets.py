@@ -182,14 +182,14 @@ async def _status(
 ) -> Reply:
     if isinstance(person, NewPerson):
         raise UnknownPerson(person.name)
-    if isinstance(occasion, NewOccasion):
-        if occasion.rule is None:
-            raise UnknownOccasion(occasion.name, person=person.name)
-        return replies.no_budget(person, occasion, side, request.today)
     if side == "recipient":
         request.speak_of(person)
     else:
         request.speak_of_purchases()
+    if isinstance(occasion, NewOccasion):
+        if occasion.rule is None:
+            raise UnknownOccasion(occasion.name, person=person.name)
+        return replies.no_budget(person, occasion, side, request.today)
     view = await budgets.budget_of(uow, request.family, person, occasion, side)
     return replies.card(view, request.family, request.today)
 

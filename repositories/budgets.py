@@ -41,17 +41,26 @@ class Budgets(Repository[PersonOccasion]):
 
     async def seen(self, links: Collection[PersonOccasion]) -> list[PersonOccasion]:
         """Give figures as if the gifts that may not be spoken of were not there."""
-        eyes = self.uow.eyes
-        self.uow.spoken_of.update(
-            link.person_id
-            for link in links
-            if link.budget_spent + link.budget_planned and not eyes.hides(link.person_id)
-        )
-        shown = [_figured(link, ()) if eyes.hides(link.person_id) else link for link in links]
-        gifts = await self._counted({link.occasion_id for link in shown if link.budget_spent + link.budget_planned})
-        if gifts is None:
-            return shown
-        return [link if eyes.hides(link.person_id) else _figured(link, gifts) for link in shown]
+        self._speak_of(links)
+        told = {link.occasion_id for link in links if link.budget_spent + link.budget_planned}
+        return self._shown(links, await self._counted(told))
+
+    def _speak_of(self, links: Iterable[PersonOccasion]) -> None:
+        hides = self.uow.eyes.hides
+        told = (link.person_id for link in links if link.budget_spent + link.budget_planned)
+        self.uow.spoken_of.update(person for person in told if not hides(person))
+
+    def seen_among(self, links: Collection[PersonOccasion], gifts: Sequence[Gift]) -> list[PersonOccasion]:
+        """Give figures likewise, where all gifts of the occasions are at hand."""
+        self._speak_of(links)
+        hidden = any(not self.uow.eyes.sees(gift) for gift in gifts)
+        return self._shown(links, self.uow.gifts.shown(gifts) if hidden else None)
+
+    def _shown(self, links: Collection[PersonOccasion], gifts: Iterable[Gift] | None) -> list[PersonOccasion]:
+        """Leave figures as they are stored, or add them up by these gifts; of whom is hidden, there are none."""
+        eyes, counted = self.uow.eyes, None if gifts is None else list(gifts)
+        of = [() if eyes.hides(link.person_id) else counted for link in links]
+        return [link if each is None else _figured(link, each) for link, each in zip(links, of, strict=True)]
 
     async def _counted(self, occasions: Collection[int]) -> Sequence[Gift] | None:
         """Find the gifts to add up in the place of stored figures, where some that are shared may not be spoken of."""
@@ -128,8 +137,10 @@ class Budgets(Repository[PersonOccasion]):
         """List everybody's budgets for an occasion, with whether they get anything, and read what all may cost."""
         rows = (await self.uow.execute(_WITH_CEILING, self._within({"occasion_id": occasion_id}))).all()
         takes_part = {row.id: bool(row.takes_part) for row in rows if row.id is not None}
-        shown = await self.seen([self.value(*row[2:]) for row in rows if row.id is not None])
+        known = [self.value(*row[2:]) for row in rows if row.id is not None]
+        self._speak_of(known)
         gifts = await self._counted([occasion_id])
+        shown = self._shown(known, gifts)
         links = {
             link: link.recipient_budget_total is not None
             or (not self.uow.eyes.hides(link.person_id) and _gets_any(link, gifts, otherwise=takes_part[link.id]))

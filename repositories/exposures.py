@@ -6,9 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import Integer, and_, bindparam, insert, or_, select
+from sqlalchemy import ColumnElement, FromClause, Integer, and_, bindparam, case, insert, or_, select
 
-from domain.messages import Conversation
 from repositories import models
 from repositories.schema import table_of
 from repositories.types import json_holds
@@ -16,9 +15,10 @@ from repositories.types import json_holds
 if TYPE_CHECKING:
     from repositories.unit_of_work import UnitOfWork
 
-TOLD = "The planners were told who reads here."
-"""What notes, in a conversation itself, up to where it was told what somebody reads there."""
+TOLD = "exposure told"
+"""How the journal calls it that planners were told of what somebody reads: nobody's change, and in no chat."""
 
+_changes = table_of(models.Change)
 _messages = table_of(models.Message)
 _conversations = table_of(models.Conversation)
 _users = table_of(models.User)
@@ -46,7 +46,7 @@ class Exposures:
 
     async def list_new(self, chat_id: int, person_id: int, limit: int) -> Sequence[Uttered]:
         """List the newest of what was said about somebody in a group since that was told the last time."""
-        values = {"chat": chat_id, "family": self.uow.family, "person": person_id}
+        values = {"told": _told(chat_id), "family": self.uow.family, "person": person_id}
         told = (await self.uow.execute(_LAST_TOLD, values)).scalar()
         return await self.list_all(chat_id, person_id, limit, told)
 
@@ -54,12 +54,26 @@ class Exposures:
         """List the newest of all that was said about somebody in a group."""
         await self.uow.flush()
         values = {"chat": chat_id, "family": self.uow.family, "person": person_id, "limit": limit, "after": after}
-        return [Uttered(*row[:-1], frozenset(row[-1])) for row in await self.uow.execute(_SAID, values)]
+        rows = await self.uow.execute(_SAID, values)
+        return [
+            Uttered(at, said, message_id, command, command_id, by, frozenset(about))
+            for at, said, message_id, command, command_id, by, about in rows
+        ]
 
-    async def note_told(self, chat: Conversation, person_id: int) -> None:
-        """Note that all that was said about somebody so far has been told."""
-        row = {"conversation_id": chat.id, "role": "system", "content": TOLD, "about": [person_id]}
-        await self.uow.write(_NOTE, row | {"family_id": self.uow.family, "created_at": self.uow.now})
+    async def note_told(self, chat_id: int, person_id: int) -> None:
+        """Note that all that was said about somebody in a group so far has been told."""
+        nothing: dict[str, list[object]] = {"before": [], "after": []}
+        row = {"family_id": self.uow.family, "what": _told(chat_id), "about": [person_id], "created_at": self.uow.now}
+        await self.uow.write(_NOTE, row | nothing)
+
+
+def _told(chat_id: int) -> str:
+    return f"{TOLD} {chat_id}"
+
+
+def _place(message: FromClause) -> ColumnElement[int | None]:
+    """Give the number under which a message stands in the chat; before a group moved, others were given."""
+    return case((message.c.telegram_chat_id == bindparam("chat"), message.c.telegram_message_id))
 
 
 _here = (_conversations.c.telegram_chat_id == bindparam("chat"), _conversations.c.family_id == bindparam("family"))
@@ -68,19 +82,23 @@ _asked = _messages.alias("asked")
 _waits = and_(_messages.c.delivery == "pending", _messages.c.attempts == 0, _messages.c.due_at.is_not(None))
 _in_here = _messages.join(_conversations, _conversations.c.id == _messages.c.conversation_id)
 _LAST_TOLD = (
-    select(_messages.c.id)
-    .select_from(_in_here)
-    .where(*_here, _messages.c.role == "system", _messages.c.content == TOLD, _about)
-    .order_by(_messages.c.id.desc())
+    select(_changes.c.id)
+    .where(
+        _changes.c.family_id == bindparam("family"),
+        _changes.c.user_id.is_(None),
+        _changes.c.what == bindparam("told"),
+        json_holds(_changes.c.about, bindparam("person", type_=Integer)),
+    )
+    .order_by(_changes.c.id.desc())
     .limit(1)
 )
 _SAID = (
     select(
         _messages.c.created_at,
         _messages.c.content,
-        _messages.c.telegram_message_id,
+        _place(_messages),
         _asked.c.content,
-        _asked.c.telegram_message_id,
+        _place(_asked),
         _users.c.full_name,
         _messages.c.about,
     )
@@ -105,4 +123,4 @@ _SAID = (
     .order_by(_messages.c.id.desc())
     .limit(bindparam("limit"))
 )
-_NOTE = insert(_messages)
+_NOTE = insert(_changes)

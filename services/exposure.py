@@ -65,7 +65,7 @@ async def found(uow: UnitOfWork, family: Family, people: Collection[int], chat_i
             reads = await _reads(uow, chat, person)
             said = () if reads is False else await uow.exposures.list_new(chat.telegram_chat_id, person.id, LOOKED_AT)
             if said:
-                await uow.exposures.note_told(chat, person.id)
+                await uow.exposures.note_told(chat.telegram_chat_id, person.id)
                 exposures.append(Exposure(person, chat, bool(reads), said))
     return exposures
 

@@ -230,7 +230,7 @@ async def _view(  # noqa: PLR0917 - what it takes to see a gift whole
 ) -> GiftView:
     """Store what the gifts add up to, of those whom a gift concerns now and whom it concerned before."""
     settled = await spending.settle_gift(uow, before, gift)
-    seen = await uow.budgets.seen(settled.links.values())
+    seen = uow.budgets.seen_among(settled.links.values(), settled.gifts)
     links = {(link.person_id, link.occasion_id): link for link in seen}
     budgets = [
         view_of(person, occasion, links[person.id, occasion.id], uow.eyes)

@@ -65,7 +65,9 @@ class Talk:
     # --- what people do
 
     def begin(self) -> None:
-        """Make the person and the occasions known; this is never taken back."""
+        """Make the person and the occasions known, so that all can be told; this is never taken back."""
+        self._say(self.speakers[0], f"/person {self.person} offline")
+        self._expect("sent", "New:", buttons=True)
         for occasion in OCCASIONS:
             self.sets(occasion)
         for change in self.changes:

@@ -100,6 +100,9 @@ class Twin:
         self.planners = self.town.group("Planners", "Ann", "Ben", supergroup=True)
         self.town.telegram.promote_bot(self.planners.id)
         await self.planners.says(f"/start {invited.partition('startgroup=')[2].split()[0]}")
+        # By speaking there it becomes known who reads it, which /family shows, and which is no secret about a gift.
+        for name in ("Ann", "Ben"):
+            await self.planners.says("/help", by=name)
         # To take back who somebody is shows whether anything leans on them: that is no secret about a gift.
         self.begun = {one.id: len(self.town.telegram.messages(one.id)) for one in self._chats()}
 

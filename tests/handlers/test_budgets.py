@@ -192,7 +192,7 @@ async def test_somebody_called_by_is_named_in_quotes(chat: Chat) -> None:
 
 async def test_a_status_creates_nothing(chat: Chat) -> None:
     person = await chat.says("/budget zoe christmas")
-    await chat.says("/person mom")
+    await chat.knows("mom")
     occasion = await chat.says("/budget mom graduation")
     holiday = await chat.says("/budget mom easter")
 
@@ -208,6 +208,7 @@ async def test_a_status_creates_nothing(chat: Chat) -> None:
 
 
 async def test_a_status_of_another_year_tells_how_to_set_that_years(chat: Chat) -> None:
+    await chat.knows("mom")
     await chat.says("/budget by mom christmas 5")
     await chat.says("/budget by mom christmas 2030")
 
@@ -243,7 +244,21 @@ async def test_years_do_not_mix(family: Chat) -> None:
     assert await family.says("/budget mom christmas") == CARD
 
 
+async def test_whether_there_is_a_budget_at_all_is_not_told_to_the_one_it_is_for(town: Town, chat: Chat) -> None:
+    await chat.says("/iam mom", by="Mom")
+    mom, ann = town.private("Mom"), town.private("Ann")
+    before = [await mom.says("/budget mom easter"), await mom.says("/budget mom graduation")]
+
+    await ann.says("/iam ann")
+    await ann.says("/gift mom easter eggs 5")
+    await ann.says("/gift mom graduation hat 5")
+
+    assert "better unwrapped" in before[0]
+    assert [await mom.says("/budget mom easter"), await mom.says("/budget mom graduation")] == before == before[:1] * 2
+
+
 async def test_next_year_the_next_christmas_is_meant(town: Town, chat: Chat) -> None:
+    await chat.knows("mom")
     await chat.says("/budget mom christmas 100")
 
     town.clock.move(days=40)

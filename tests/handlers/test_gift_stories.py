@@ -110,6 +110,8 @@ async def test_a_gift_that_got_cheaper(story: Story) -> None:
       [1 ✅ Bought] [2 💡 Idea]
       [3 🤝 Chip in] [4 ✏️ Edit] [5 🗑 Remove]
       [6 ↩️ Undo]
+    Nestegg: ⚠️ Leo · Christmas 2026 is over budget: $61.00 of $60.00, $1.00 too much
+      [1 ⬆️ Raise] [2 📋 List] [3 🔕 Mute]
     Ben: /bought leo comic book now 12.50
     Nestegg: 🎁 comic book for Leo · Christmas 2026
       ✅ Bought · 2 × $12.50 = $25.00 instead of $36.00
@@ -255,6 +257,8 @@ async def test_a_typo_corrected_by_editing_the_message(story: Story) -> None:
       [1 📦 Received] [2 ↩ Not bought]
       [3 🤝 Chip in] [4 ✏️ Edit] [5 🗑 Remove]
       [6 ↩️ Undo]
+    Nestegg: ⚠️ Dad · Christmas 2026 is over budget: $890.00 of $200.00, $690.00 too much
+      [1 ⬆️ Raise] [2 📋 List] [3 🔕 Mute]
     :edit /bought dad drill 89
     Nestegg (edited): 🎁 drill for Dad · Christmas 2026
       ✅ Bought · $89.00
@@ -300,6 +304,8 @@ async def test_last_years_christmas_beside_this_one(story: Story) -> None:
       [1 📦 Received] [2 ↩ Not bought]
       [3 🤝 Chip in] [4 ✏️ Edit] [5 🗑 Remove]
       [6 ↩️ Undo]
+    Nestegg: 🟡 Dad · Christmas 2026: $120.00 of $150.00 used (80 %), $30.00 left
+      [1 ⬆️ Raise] [2 📋 List] [3 🔕 Mute]
     (40 days later)
     Nestegg: 🎄 Christmas 2026 is over. Christmas 2027 comes on December 25, 2027.
       The same budgets as last year?

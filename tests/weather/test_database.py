@@ -15,7 +15,7 @@ from structlog.testing import capture_logs
 
 from bot.migrations import migrate_async
 from tests.chat import Town
-from tests.databases import Databases, start
+from tests.databases import Databases, execute, start
 from tests.post import until
 
 if TYPE_CHECKING:
@@ -92,7 +92,10 @@ async def server() -> AsyncIterator["PostgresServer"]:
     """A PostgreSQL server of this test's own, which may be killed."""
     folder = Path(tempfile.mkdtemp(prefix="nestegg-"))
     server = await asyncio.to_thread(start, folder)
-    await migrate_async(server.get_uri("postgres", driver="asyncpg"))
+    url = server.get_uri("postgres", driver="asyncpg")
+    # Other tests' servers need not keep what is committed; this one is asked for it.
+    await execute(url, "ALTER DATABASE postgres SET synchronous_commit = on")
+    await migrate_async(url)
     yield server
     await asyncio.to_thread(server.cleanup)
     shutil.rmtree(folder, ignore_errors=True)

@@ -107,9 +107,11 @@ async def test_without_network_for_an_hour_nothing_is_lost_doubled_or_out_of_ord
         await town.bot.jobs.tick()
 
         town.telegram.connected = True
+        town.telegram.say(ann.id, ann.id, "/budget mom christmas 30")
+        await until(lambda: asyncio.sleep(0, len(logs)), lambda count: count > 1, 20)
         await town.settled()
 
-    assert [f"of ${amount}.00" in text for amount, text in enumerate(ann.heard[before[0] :], 1)] == [True] * 29
+    assert [f"of ${amount}.00" in text for amount, text in enumerate(ann.heard[before[0] :], 1)] == [True] * 30
     assert [f"of ${amount}.00" in text for amount, text in enumerate(ben.heard[before[1] :], 2)] == [True] * 28
     assert await undelivered(town) == {}
     assert [entry["event"] for entry in logs] == ["telegram_unreachable", "updates_come_again"]
