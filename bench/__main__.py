@@ -84,6 +84,7 @@ def planned(given: argparse.Namespace, folder: Path, engines: Sequence[Engine]) 
         rounds=given.rounds or 3,
         busy=Size(64, 300, 2_000),
         single=Size(1, 100, 1_000),
+        flooded=5_000,
         grown=Size(10, 100, 700),
         long=Size(64, 5_000, 95_000),
         pasts=(Past(10, 1_000), Past(10, 1_000_000), Past(10_000, 1_000_000)),

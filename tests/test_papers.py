@@ -221,7 +221,14 @@ def anchors(text: str) -> list[str]:
 def test_every_path_that_is_named_exists(place: Path) -> None:
     named = re.findall(rf"`((?:{FOLDERS})/[^`\s]*)`", place.read_text("utf-8"))
 
-    assert [path for path in named if not (ROOT / path).exists()] == []
+    assert [path for path in named if not (ROOT / path.partition("::")[0]).exists()] == []
+
+
+@pytest.mark.parametrize("place", PAPERS, ids=relative)
+def test_every_test_that_is_named_exists(place: Path) -> None:
+    named = re.findall(r"`(tests/[^`\s]+\.py)::(\w+)`", place.read_text("utf-8"))
+
+    assert [name for path, name in named if f"def {name}(" not in paper(path)] == []
 
 
 def test_every_make_command_that_is_named_exists() -> None:

@@ -31,18 +31,15 @@ ODD = (
     "\ufffe\uffff\U0010ffff\ufdd0",
     "<b></b>&amp;&lt;<a href=''>\"'`*_[]()~>#+-=|{}.!\\%s{0}${x};--",
 )
-WORDS = (
-    "mom dad ben me everybody Mom, mom,dad mom,,dad ,mom mom; christmas easter birthday xmas christmas2027 2026-13-45 "
-    "12 June 29 February 31.02. 0 -0 -5 00 1e9 1e999 NaN inf 100 99.50 99,50 1.200,50 1,200.50 $100 100€ USD 100.005 "
-    "12345678 123456789012345678901234567890 ٣٤ １００ 𝟙𝟘 ½ none offline online alias birthday by at now note 3x 0x 999x -1x "
-    "scarf a b https://example.org/ http://[ javascript:alert(1) / // /undo @ @ann @nestegg_bot # \" ' ` “mom” 'x y' "
-    "text yearly budget currency EUR XXX timezone Europe/Berlin Mars/Base language de_DE zz_ZZ name hush JOIN start"
-).split()
-
-
-def bare(text: str) -> str:
-    """A text as it travels: JSON knows halves of characters, and so does Telegram."""
-    return text
+_SPOKEN = (
+    "mom dad ben me everybody Mom, mom,dad mom,,dad ,mom mom; christmas easter birthday xmas "
+    "christmas2027 2026-13-45 12 June 29 February 31.02. 0 -0 -5 00 1e9 1e999 NaN inf 100 99.50 99,50 "
+    "1.200,50 1,200.50 $100 100€ USD 100.005 12345678 123456789012345678901234567890 ٣٤ １００ 𝟙𝟘 ½ none "
+    "offline online alias birthday by at now note 3x 0x 999x -1x scarf a b https://example.org/ http://[ "
+    "javascript:alert(1) / // /undo @ @ann @nestegg_bot # \" ' ` “mom” 'x y' text yearly budget currency "
+    "EUR XXX timezone Europe/Berlin Mars/Base language de_DE zz_ZZ name hush JOIN start"
+)
+WORDS = _SPOKEN.split()
 
 
 @dataclass
@@ -171,7 +168,8 @@ class Strangers:
 
     def _circumstances(self, chat: Chat) -> Json:
         """Reply to something, forward, write through another bot, in a topic, with strange entities."""
-        chance, around = self.random, {}
+        chance = self.random
+        around: Json = {}
         if chance.random() < 0.15 and chat.posts:
             replied = chance.choice(list(chat.posts.values())[-40:]).body
             around["reply_to_message"] = {key: part for key, part in replied.items() if key != "reply_to_message"}
