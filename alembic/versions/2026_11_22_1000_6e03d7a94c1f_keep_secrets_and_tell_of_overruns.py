@@ -5,6 +5,8 @@ Revises: 5d92b6f01e7a
 Create Date: 2026-11-22 10:00:00.000000+00:00
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -43,7 +45,7 @@ def downgrade() -> None:
     shorten_keys()
 
 
-def only_where(condition: str) -> dict[str, sa.TextClause]:
+def only_where(condition: str) -> dict[str, Any]:
     return {"sqlite_where": sa.text(condition), "postgresql_where": sa.text(condition)}
 
 
@@ -61,11 +63,13 @@ def shorten_keys() -> None:
     """
     bind = op.get_bind()
     on_postgresql = bind.dialect.name == "postgresql"
-    last = bind.exec_driver_sql(f"SELECT coalesce(max(id), 0) FROM gifts WHERE id < {TOO_LARGE}").scalar_one()
+    gifts = sa.table("gifts", sa.column("id", sa.BigInteger()))
+    fitting = sa.select(sa.func.coalesce(sa.func.max(gifts.c.id), 0)).where(gifts.c.id < TOO_LARGE)
+    last = bind.execute(fitting).scalar_one()
     if on_postgresql:
         last = max(last, bind.exec_driver_sql("SELECT last_value FROM gifts_id_seq").scalar_one())
         op.drop_constraint("fk_gift_people_gift_id_gifts", "gift_people", type_="foreignkey")
-    rows = bind.exec_driver_sql(f"SELECT id FROM gifts WHERE id >= {TOO_LARGE} ORDER BY id").scalars().all()
+    rows = bind.scalars(sa.select(gifts.c.id).where(gifts.c.id >= TOO_LARGE).order_by(gifts.c.id)).all()
     for number, key in enumerate(rows, last + 1):
         for statement in (
             "UPDATE gifts SET id = :new WHERE id = :old",
