@@ -13,9 +13,13 @@ from bot.presence import ASKED_AGAIN, Presence
 from bot.sending import Rest, Sending
 from domain.messages import Outgoing
 from repositories.unit_of_work import UnitOfWork
+from services import secrets
 
 MOMENT = 1.0
 """For how many seconds what was found out when something was written still holds when it is sent."""
+
+WAITED = "waited"
+"""What is noted of something that is not sent at once: of which gifts it speaks."""
 
 log = structlog.get_logger()
 
@@ -32,7 +36,7 @@ class Gate:
         """Send a row, or keep it back and say so in words that keep every secret."""
         if "ephemeral" in row.facts and not await self._may_receive(row.facts["ephemeral"]):
             row.facts = {name: fact for name, fact in row.facts.items() if name != "ephemeral"}
-        if row.about and not await self._may_be_read(row):
+        if (row.about or WAITED in row.facts) and not await self._may_be_read(row):
             log.warning("secret_kept_back", message=str(row.id))
             row.keep_back()
             await self._remember(row)
@@ -46,10 +50,7 @@ class Gate:
             if row.chat_id < 0:
                 await self._presence.look(row.chat_id, ASKED_AGAIN, row.about)
 
-            async def judge(uow: UnitOfWork) -> bool:
-                return not await uow.readers.any_reads(row.chat_id, row.about)
-
-            return await self._ledger.enter(judge, row.chat_id)
+            return await self._ledger.enter(partial(_nobody_must_not_read, row), row.chat_id)
         except Exception:
             log.exception("gate_failed")
             return False
@@ -75,6 +76,14 @@ class Gate:
         except Exception:
             log.exception("gate_failed")
             return False
+
+
+async def _nobody_must_not_read(row: Outgoing, uow: UnitOfWork) -> bool:
+    """Tell whether all who read a chat may read what is said there; of what waited, each gift is looked at again."""
+    if row.about and await uow.readers.any_reads(row.chat_id, row.about):
+        return False
+    waited = row.facts.get(WAITED)
+    return waited is None or await secrets.still_shown(uow, row.chat_id, waited["family"], waited["gifts"])
 
 
 async def _kept_back(row: Outgoing, uow: UnitOfWork) -> None:

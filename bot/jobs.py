@@ -158,5 +158,8 @@ async def say(
     buttons = [[[one.label, one.data or None, one.url] for one in row] for row in reply.buttons]
     *before, last = pages(reply.text)
     parts: list[tuple[str, dict[str, Any]]] = [*((text, {}) for text in before), (last, {"buttons": buttons})]
+    if due_at:
+        waited = {"family": family.id, "gifts": sorted(reply.shows)}
+        parts = [(text, {**facts, "waited": waited}) for text, facts in parts]
     said = partial(uow.messages.say, chat, family_id=family.id, about=reply.about, due_at=due_at)
     return [said(text, facts) for text, facts in parts]

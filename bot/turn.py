@@ -68,6 +68,7 @@ class Turn:
         """Whom the answer was not for, who read here or may."""
         self.outcome = Outcome()
         self._spoken_of: frozenset[int] = frozenset()
+        self._shown: set[int] = set()
         self._notices: list[Notice] = []
 
     async def arrive(self, *, starts_family: bool) -> None:
@@ -145,9 +146,10 @@ class Turn:
         self, handle: Handler, asked: OpenQuestion, *, alone: bool
     ) -> tuple[Request, Reply, frozenset[int]]:
         """Run a handler for one pair of eyes, and tell of whom its answer may speak."""
-        self.uow.eyes, self.uow.spoken_of = self._eyes(alone=alone), set()
+        self.uow.seen_by(self._eyes(alone=alone))
         request = self.request_for(asked, alone=alone)
         reply = await handle(request, self.uow)
+        self._shown |= self.uow.shown
         everybody = self.scene.people if request.of_everybody else ()
         seen = {person.id for person in everybody if not request.eyes.hides(person)}
         return request, reply, frozenset(self.uow.spoken_of | seen)
@@ -311,6 +313,8 @@ class Turn:
         if private and self.scene.families > 1 and self.scene.family:
             reply = family_replies.of_family(reply, self.scene.family)
         parts = messages(reply)
+        waited = {"family": self.uow.family_id, "gifts": sorted(self._shown)}
+        waits: dict[str, Any] = {"held": True, "waited": waited} if held else {}
         facts = (
             self.facts(reply, edit, first=at == 0, last=at == len(parts) - 1, aside=aside) for at in range(len(parts))
         )
@@ -318,7 +322,7 @@ class Turn:
             self.uow.messages.say(
                 conversation,
                 text,
-                {**told, **more, **({"held": True} if held else {})},
+                {**told, **more, **waits},
                 family_id=self.uow.family_id,
                 answers_id=self.heard,
                 about=about,

@@ -134,8 +134,11 @@ async def _known(
     people = [person.id for person, _ in recipients if isinstance(person, Person)]
     if len(people) < len(recipients):
         return []
-    where = [occasion] if occasion else gifts.ahead(request.scene, request.today)
-    found = await uow.gifts.list_with_wishes([one.id for one in where if isinstance(one, Occasion)])
+    if isinstance(occasion, Occasion):
+        found = await uow.gifts.hold(occasion.id)
+    else:
+        where = [] if occasion else gifts.ahead(request.scene, request.today)
+        found = list(await uow.gifts.list_with_wishes([one.id for one in where]))
     return [gift for gift in found if all(gift.is_for(person) for person in people)]
 
 

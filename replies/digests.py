@@ -25,7 +25,7 @@ def digest(found: Digest, family: Family) -> Reply:
     bought = _bought(found.bought, family)
     parts = [Markup("📰 <b>The week</b>"), *told, *([bought] if bought else [])]
     people = {person for one in found.standings for person in status_of(one, family, found.today).about}
-    return Reply(Markup("\n\n").join(parts), about=tuple(sorted(found.about | people)))
+    return Reply(Markup("\n\n").join(parts), about=tuple(sorted(found.about | people)), shows=found.shows)
 
 
 def status_of(standing: Standing, family: Family, today: date) -> Reply:

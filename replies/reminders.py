@@ -22,7 +22,7 @@ LISTED = 10
 def reminder(found: Reminder, family: Family) -> Reply:
     """Say what comes near, what is still to buy for it, and who has money left."""
     told = (_occasion(one, family, found.today) for one in found.coming)
-    return Reply(Markup("\n\n").join(told), buttons(found.coming), about=tuple(sorted(found.about)))
+    return Reply(Markup("\n\n").join(told), buttons(found.coming), about=tuple(sorted(found.about)), shows=found.shows)
 
 
 def buttons(coming: Sequence[Coming]) -> tuple[tuple[Button, ...], ...]:

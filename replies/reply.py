@@ -49,6 +49,8 @@ class Reply:
     caption: Markup = Markup()
     anew: bool = False
     card: str = ""
+    shows: frozenset[int] = frozenset()
+    """The gifts it names, where nobody asked: it may have to wait until it is read."""
     who: tuple[int, ...] = ()
     """Who is named: whether they read here may have to be asked."""
 

@@ -30,6 +30,9 @@ class Figures:
 
         Always before links are locked, and always in the same order: then nobody waits for somebody who waits.
         """
+        known = {key: total for key, total in self.uow.ceilings.items() if key in occasions}
+        if len(known) == len(set(occasions)):
+            return known
         values = {"occasions": list(occasions), "family": self.uow.family}
         return {row.id: row.budget_total for row in await self.uow.execute(_LOCK_OCCASIONS, values)}
 

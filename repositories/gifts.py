@@ -47,7 +47,20 @@ class Gifts:
 
     async def list_by_occasions(self, occasion_ids: Collection[int]) -> Sequence[Gift]:
         """List everybody's gifts for some occasions, in the order in which they came."""
+        held = self.uow.held
+        if held and all(key in held for key in occasion_ids):
+            return self.shown(sorted((gift for key in occasion_ids for gift in held[key]), key=lambda gift: gift.id))
         return await self._all(_OF_OCCASIONS, occasions=list(occasion_ids)) if occasion_ids else []
+
+    async def hold(self, occasion_id: int) -> list[Gift]:
+        """Keep everybody else from changing the gifts for an occasion, and list them with what people wish.
+
+        From now on they are known, and need not be read again until one is changed here.
+        """
+        self.uow.ceilings |= await self.uow.figures.lock_occasions([occasion_id])
+        found = await self.uow.all_gifts.list_with_wishes([occasion_id])
+        self.uow.held[occasion_id] = [gift for gift in found if gift.occasion_id == occasion_id]
+        return self.shown(found)
 
     async def list_with_wishes(self, occasion_ids: Collection[int]) -> Sequence[Gift]:
         """List everybody's gifts for some occasions, and what people wish for that is not for any occasion yet."""
@@ -95,14 +108,19 @@ class Gifts:
             await self.parts.create(gift_id=row.id, person_id=person, role=role, amount=amount)
             for role, (person, amount) in parts
         ]
-        return _gift(row, made, Around())
+        gift = _gift(row, made, Around())
+        if gift.occasion_id in self.uow.held:
+            self.uow.held[gift.occasion_id].append(gift)
+        return gift
 
     async def update(self, gift_id: int, **values: Any) -> None:
         """Change some columns of a gift, and leave the others as they are."""
+        self.uow.held.clear()
         await self.rows.update(gift_id, **values)
 
     async def set_parts(self, gift_id: int, role: GiftRole, parts: Iterable[Part]) -> None:
         """Let these people be this to a gift, and nobody else; those who stay keep their rows."""
+        self.uow.held.clear()
         wanted = dict(parts)
         for known in await self.parts.list_by_gift(gift_id, role):
             if known.person_id not in wanted:
@@ -129,6 +147,7 @@ class Gifts:
         if self._eyes is None:
             secrets = (gift for gift in seen if not eyes.revealed(gift))
             self.uow.spoken_of.update(person for gift in secrets for person, _ in gift.recipients)
+            self.uow.shown.update(gift.id for gift in seen if not gift.masked)
         return seen
 
 

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, Self
 
@@ -14,7 +15,7 @@ from domain.alerts import Touched
 from domain.changes import Effect
 from domain.gifts import Gift
 from domain.messages import Outgoing
-from domain.secrets import CLOSED, OPEN
+from domain.secrets import CLOSED, OPEN, Eyes
 from repositories.accounts import Members, Sessions, Users
 from repositories.alerts import Alerts
 from repositories.budgets import Budgets
@@ -49,6 +50,12 @@ class UnitOfWork:
         """Whose eyes will read what is made of what is found here."""
         self.spoken_of: set[int] = set()
         """The people of whose gifts something was found, so that it may be spoken of."""
+        self.shown: set[int] = set()
+        """The gifts that were found whole, with all that makes them known."""
+        self.ceilings: dict[int, Decimal | None] = {}
+        """The occasions that are kept from being changed by others, and what each may cost."""
+        self.held: dict[int, list[Gift]] = {}
+        """All gifts of these occasions."""
         self.told: list[Outgoing] = []
         """What is said besides the answer, to be handed on for delivery after the commit."""
         self.taken_back: list[Effect] = []
@@ -67,9 +74,14 @@ class UnitOfWork:
 
     def for_another(self) -> Self:
         """Leave what was done as it is, and begin the next piece of work: it may be another family's."""
-        self.family_id, self.effects, self.eyes = None, [], CLOSED
-        self.spoken_of, self.told, self.taken_back, self.readers_changed = set(), [], [], False
-        self.touched, self.settled = [], {}
+        self.family_id, self.effects = None, []
+        self.told, self.taken_back, self.readers_changed = [], [], False
+        self.touched, self.settled, self.ceilings, self.held = [], {}, {}, {}
+        return self.seen_by(CLOSED)
+
+    def seen_by(self, eyes: Eyes) -> Self:
+        """Find from now on what these eyes may read."""
+        self.eyes, self.spoken_of, self.shown = eyes, set(), set()
         return self
 
     async def execute(self, statement: Executable, values: Any = None) -> CursorResult[*tuple[Any, ...]]:
@@ -96,7 +108,8 @@ class UnitOfWork:
         except BaseException:
             if self._saved:
                 await self.connection.exec_driver_sql("ROLLBACK TO SAVEPOINT part")
-            self.effects, self.taken_back, self.touched, self.settled = [], [], [], {}
+            self.effects, self.taken_back, self.touched = [], [], []
+            self.settled, self.ceilings, self.held = {}, {}, {}
             del self.told[told:]
             raise
         finally:

@@ -42,7 +42,19 @@ async def of_family(uow: UnitOfWork, family: Family) -> Sequence[Audience]:
         for number, chat in groups.items()
     ]
     grown_ups = await uow.conversations.list_of_grown_ups(family.id)
-    return [*found, *(_member(uow, family, people, chat, own) for chat, own in grown_ups)]
+    # A private chat may have topics, each a conversation; whoever has one hears it once, outside of them.
+    each = {chat.user_id: (chat, own) for chat, own in sorted(grown_ups, key=lambda pair: -pair[0].thread_id)}
+    return [*found, *(_member(uow, family, people, chat, own) for chat, own in each.values())]
+
+
+async def eyes_in(uow: UnitOfWork, family: Family, chat: Conversation) -> Eyes:
+    """Tell whose eyes read one chat of a family."""
+    people = await uow.people.list_all()
+    if chat.kind == "private":
+        member = await uow.members.get_by_user(chat.user_id) if chat.user_id else None
+        return _member(uow, family, people, chat, member.person_id if member else None).eyes
+    readers = await uow.readers.people_in([chat.telegram_chat_id])
+    return _eyes(uow, family, readers[chat.telegram_chat_id] | _unknown(people), None)
 
 
 def _member(uow: UnitOfWork, family: Family, people: Sequence[Person], chat: Conversation, own: int | None) -> Audience:

@@ -40,6 +40,7 @@ class Digest:
     due_at: datetime | None
     today: date
     about: frozenset[int]
+    shows: frozenset[int]
 
 
 async def list_due(uow: UnitOfWork, behind: Due | None, limit: int) -> Sequence[Due]:
@@ -77,7 +78,7 @@ async def tell(uow: UnitOfWork, family: Family, chat: Conversation, due: datetim
     )
     if audience is None:
         return None
-    uow.eyes, uow.spoken_of = audience.eyes, set()
+    uow.seen_by(audience.eyes)
     weeks = (reminders.local(family, due) - WEEK, reminders.local(family, following) - WEEK)
     due_at = quiet.due(chat, family, uow.now)
     return await _look(uow, family, chat, weeks, due_at)
@@ -95,7 +96,7 @@ async def _look(
     bought = [view for view in views if view.gift.bought_on and weeks[0] <= view.gift.bought_on < weeks[1]]
     if not standings and not bought:
         return None
-    return Digest(chat, standings, bought, due_at, today, frozenset(uow.spoken_of))
+    return Digest(chat, standings, bought, due_at, today, frozenset(uow.spoken_of), frozenset(uow.shown))
 
 
 async def _standing(uow: UnitOfWork, scene: Scene, occasion: Occasion, views: Sequence[GiftView]) -> Standing | None:

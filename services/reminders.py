@@ -57,6 +57,8 @@ class Reminder:
     due_at: datetime | None
     today: date
     about: frozenset[int]
+    shows: frozenset[int]
+    """The gifts that it names."""
 
 
 async def list_near(uow: UnitOfWork, behind: tuple[Family, Near] | None, limit: int) -> Sequence[tuple[Family, Near]]:
@@ -149,14 +151,16 @@ async def _for(
     wanted = [one for one in scene.occasions if quiet.wanted(chat, quiet.OVER, "reminder", str(one.id))]
     if not wanted:
         return None
-    uow.eyes, uow.spoken_of = audience.eyes, set()
+    uow.seen_by(audience.eyes)
     views = await views_of(uow, scene, {one.id: one for one in wanted})
     seen = [(await coming_to(uow, scene, one, views)).beyond(known) for one in wanted]
     coming = [one for one in seen if one.keys]
     if not coming:
         return None
     due_at = quiet.due(chat, family, uow.now)
-    return Reminder(chat, coming, due_at, local(family, due_at or uow.now), frozenset(uow.spoken_of))
+    return Reminder(
+        chat, coming, due_at, local(family, due_at or uow.now), frozenset(uow.spoken_of), frozenset(uow.shown)
+    )
 
 
 async def views_of(uow: UnitOfWork, scene: Scene, occasions: Mapping[int, Occasion]) -> list[GiftView]:
