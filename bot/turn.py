@@ -1,31 +1,27 @@
 """One thing said, on its way through a unit of work: the means that every way of answering it shares."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from types import MappingProxyType
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import structlog
 
 from bot import alarms, cards, exposures
+from bot.voice import Voice
 from domain.changes import Effect
 from domain.house import House
-from domain.messages import Conversation, Mention, Message, Outgoing, Said
+from domain.messages import Mention, Message, Outgoing, Said
 from domain.people import NewPerson, Person
 from domain.questions import Ask, Question
 from domain.refusals import Refusal
-from domain.scenes import Scene
 from domain.secrets import CLOSED, Eyes, NotHere
 from handlers.registry import COMMANDS, Handler
 from handlers.request import Request, Words
-from replies import cards as card_replies
-from replies import families as family_replies
 from replies import questions as question_replies
 from replies import secrets
 from replies.refusals import refused, refused_press, went_wrong
-from replies.reply import Reply, messages, with_undo
+from replies.reply import Reply, with_undo
 from repositories.failures import Conflict, Unavailable
 from repositories.unit_of_work import UnitOfWork
 from services import alerts, changes, chats, questions
@@ -51,24 +47,14 @@ class Outcome:
     besides_of: frozenset[int] = frozenset()
 
 
-class Turn:
-    """One thing said, by whom and where, and what the bot says and remembers of it."""
+class Turn(Voice):
+    """One thing said, by whom and where, and what comes of it."""
 
     def __init__(self, uow: UnitOfWork, said: Said, house: House) -> None:
-        self.uow = uow
-        self.said = said
-        self.house = house
-        self.scene: Scene
-        self.heard: UUID
-        self.aside: Conversation | None = None
-        """The asker's private chat, if the answer belongs there and not where it was asked for."""
-        self.whispered: list[Outgoing] = []
-        """What the asker was answered in private."""
+        super().__init__(uow, said, house)
         self.kept_from: tuple[Person | NewPerson, ...] = ()
         """Whom the answer was not for, who read here or may."""
         self.outcome = Outcome()
-        self._spoken_of: frozenset[int] = frozenset()
-        self._shown: set[int] = set()
         self._notices: list[Notice] = []
 
     async def arrive(self, *, starts_family: bool) -> None:
@@ -129,10 +115,10 @@ class Turn:
 
     async def _handled(self, handle: Handler, asked: OpenQuestion) -> Outcome:
         """Have a command carried out, as those may read it who read the answer."""
-        request, reply, self._spoken_of = await self._answered(handle, asked, alone=self.alone)
+        request, reply, self.spoken_of = await self._answered(handle, asked, alone=self.alone)
         effects = self.uow.effects
         if request.mute:
-            self._spoken_of = frozenset()
+            self.spoken_of = frozenset()
             return Outcome(secrets.noted(reply), effects=effects)
         if request.left_out and self.alone and request.eyes.alone is None:
             return Outcome(secrets.more_once_known(reply), effects=effects)
@@ -149,7 +135,7 @@ class Turn:
         self.uow.seen_by(self._eyes(alone=alone))
         request = self.request_for(asked, alone=alone)
         reply = await handle(request, self.uow)
-        self._shown |= self.uow.shown
+        self.shown |= self.uow.shown
         everybody = self.scene.people if request.of_everybody else ()
         seen = {person.id for person in everybody if not request.eyes.hides(person)}
         return request, reply, frozenset(self.uow.spoken_of | seen)
@@ -165,18 +151,8 @@ class Turn:
     def _kept_back(self, secret: NotHere) -> Outcome:
         """Refuse what not even the asker may read: their own gifts, or somebody's who may be them."""
         own = self.scene.member.person_id if self.scene.member else None
-        self._spoken_of = frozenset()
+        self.spoken_of = frozenset()
         return Outcome(secrets.unwrapped() if own else secrets.introduce(secret.people), refusal=True)
-
-    @property
-    def alone(self) -> bool:
-        """Tell whether only the asker reads the answer."""
-        return self.said.private or self.aside is not None
-
-    @property
-    def place(self) -> Conversation | None:
-        """Give the chat in which the answer is given."""
-        return self.aside or self.scene.conversation
 
     def _eyes(self, *, alone: bool) -> Eyes:
         family = self.scene.family
@@ -204,7 +180,7 @@ class Turn:
                 await self.uow.flush()
                 await self.uow.messages.update(UUID(asked.message), metadata={"gist": reply.gist})
         if card := await self._out_of_date(reply):
-            return [*self.say(reply, edit=card.id), *self._point_at(card)]
+            return [*self.say(reply, edit=card.id), *self.point_at(card)]
         return self.say(reply, edit=edit)
 
     async def _out_of_date(self, reply: Reply) -> Message | None:
@@ -246,125 +222,6 @@ class Turn:
         place = self.said.message_id
         row = await self.uow.messages.get_by_telegram_id(self.said.chat_id, place) if place else None
         return row.id.hex if row else ""
-
-    @property
-    def speaker(self) -> str:
-        """Name the account that speaks."""
-        return self.scene.user.id.hex if self.scene.user else ""
-
-    def hear(self) -> None:
-        """Remember what was said."""
-        conversation, user = self.scene.conversation, self.scene.user
-        if conversation is None:
-            message = "nobody speaks nowhere"
-            raise RuntimeError(message)
-        self.heard = self.uow.messages.hear(self.said, conversation, user.id if user else None, self.uow.family_id)
-
-    def answer(self, reply: Reply) -> list[Outgoing]:
-        """Remember what was said, and answer it."""
-        self.hear()
-        return self.say(reply)
-
-    def say(self, reply: Reply, edit: UUID | None = None) -> list[Outgoing]:
-        """Say what came of it: below what was said, in place of the message pressed or corrected, or in private."""
-        if self.aside:
-            self.whispered = self.whisper(self.aside, reply, {*reply.about, *self._spoken_of}, edit)
-            return self.whispered
-        if self.scene.conversation is None:
-            return []
-        return self._say(
-            self.scene.conversation, reply, {*reply.about, *self._spoken_of}, edit, private=self.said.private
-        )
-
-    def say_here(self, reply: Reply, edit: UUID | None = None, **facts: object) -> list[Outgoing]:
-        """Say to everybody here what keeps every secret."""
-        conversation = self.scene.conversation
-        return self._say(conversation, reply, (), edit, private=self.said.private, more=facts) if conversation else []
-
-    def say_anew(self, reply: Reply) -> list[Outgoing]:
-        """Say something here by itself, that answers nothing."""
-        return (
-            self._say(self.scene.conversation, reply, (), None, private=False, aside=True)
-            if self.scene.conversation
-            else []
-        )
-
-    def whisper(
-        self, chat: Conversation, reply: Reply, about: Iterable[int], edit: UUID | None = None
-    ) -> list[Outgoing]:
-        """Say something to the asker alone, as soon as they let the bot write to them."""
-        can = self.scene.user is not None and self.scene.user.reachable
-        return self._say(
-            chat, reply, about, edit, private=True, aside=chat is not self.scene.conversation, held=not can
-        )
-
-    def _say(
-        self,
-        conversation: Conversation,
-        reply: Reply,
-        about: Iterable[int],
-        edit: UUID | None,
-        *,
-        private: bool,
-        aside: bool = False,
-        held: bool = False,
-        more: Mapping[str, object] = MappingProxyType({}),
-    ) -> list[Outgoing]:
-        if private and self.scene.families > 1 and self.scene.family:
-            reply = family_replies.of_family(reply, self.scene.family)
-        parts = messages(reply)
-        waited = {"family": self.uow.family_id, "gifts": sorted(self._shown)}
-        waits: dict[str, Any] = {"held": True, "waited": waited} if held else {}
-        facts = (
-            self.facts(reply, edit, first=at == 0, last=at == len(parts) - 1, aside=aside) for at in range(len(parts))
-        )
-        return [
-            self.uow.messages.say(
-                conversation,
-                text,
-                {**told, **more, **waits},
-                family_id=self.uow.family_id,
-                answers_id=self.heard,
-                about=about,
-                due_at=self.uow.now + secrets.PATIENCE if held else None,
-            )
-            for text, told in zip(parts, facts, strict=True)
-        ]
-
-    def _point_at(self, card: Message) -> list[Outgoing]:
-        """Say that a card further up was brought up to date: who taps that gets there."""
-        conversation = self.scene.conversation
-        if conversation is None:
-            return []
-        facts, pointer = {"reply_to": card.telegram_message_id}, card_replies.updated()
-        return [
-            self.uow.messages.say(
-                conversation, pointer.text, facts, family_id=self.uow.family_id, answers_id=self.heard
-            )
-        ]
-
-    def facts(self, reply: Reply, edit: UUID | None, *, first: bool, last: bool, aside: bool = False) -> dict[str, Any]:
-        """Say how a part of a reply is sent."""
-        facts: dict[str, Any] = {}
-        if last and reply.buttons:
-            facts["buttons"] = [[[one.label, one.data or None, one.url] for one in row] for row in reply.buttons]
-        if not first:
-            return facts
-        if reply.picture is not None:
-            facts["picture"] = reply.picture
-        if last and reply.card:
-            facts["card"] = reply.card
-        if edit:
-            facts["edit_row"] = edit.hex
-        elif aside:
-            return facts
-        elif self.said.kind == "press":
-            facts |= {"callback": self.said.callback_id, "toast": reply.toast, "alert": reply.alert}
-            if reply.text and not reply.anew:
-                facts["edit"] = self.said.message_id
-        elif not self.said.private:
-            facts["reply_to"] = self.said.message_id
-        return facts
 
     def question_for(self, name: str, text: str) -> OpenQuestion:
         """Write down a command as it would wait for an answer."""

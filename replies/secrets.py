@@ -64,9 +64,15 @@ def more_once_known(reply: Reply) -> Reply:
     )
 
 
+NAMED = 8
+"""How many of those who read along are named: a caption holds no more than a thousand characters."""
+
+
 def left_out(reply: Reply, people: Sequence[Person]) -> Reply:
     """Add that some people read along, of whose gifts nothing is said therefore."""
-    names = listed(person.name for person in people)
+    names = listed(person.name for person in people[:NAMED])
+    if len(people) > NAMED:
+        names = Markup("{} …").format(names)
     read = "read here, or may" if len(people) > 1 else "reads here, or may"
     hint = Markup("🤫 {} {}: what concerns them is for private chats.").format(names, read)
     return replace(
