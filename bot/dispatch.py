@@ -180,7 +180,8 @@ async def _command(turn: Turn, name: str, text: str) -> list[Outgoing]:
         await turn.arrive(starts_family=False)
         return [] if turn.scene.seen else turn.answer(refused(refusal))
     if turn.scene.seen:
-        return await corrections.correct(turn, name, text) if turn.said.kind == "edit" else []
+        corrected = turn.said.kind == "edit" and turn.scene.family
+        return await corrections.correct(turn, name, text) if corrected else []
     turn.hear()
     if known is None:
         return turn.say(refused(unknown_command(name)))
@@ -202,7 +203,7 @@ async def _withdrawn(turn: Turn) -> list[Outgoing]:
     if (await turn.uow.scenes.load(turn.said)).seen is None:
         return []
     await turn.arrive(starts_family=False)
-    return await corrections.take_back(turn)
+    return await corrections.take_back(turn) if turn.scene.family else []
 
 
 async def _words(turn: Turn) -> list[Outgoing]:

@@ -52,7 +52,7 @@ def everybody(view: OccasionView, family: Family, today: date, page: int = 0) ->
     people = [_short(one, family) for one in shown]
     counted = f"Page {page + 1} of {pages}" if pages > 1 else None
     return Reply(
-        lines(head, *people, Markup("—"), *_totals(view, family), counted),
+        lines(head, *people, *_below(_totals(view, family)), counted),
         (*_pager(view.occasion.id, page, pages), (Button("📊 Picture", f"status:{view.occasion.id}"),)),
         about=tuple(one.person.id for one in shown if not one.secret),
     )
@@ -127,6 +127,11 @@ def _against(standing: Standing, locale: str, currency: str) -> str:
         return f"{committed}, no limit"
     mark = " ⚠️" if standing.over else ""
     return f"{committed} of {money(standing.budget, locale, currency)}{mark}"
+
+
+def _below(totals: list[Markup]) -> list[Markup]:
+    """Draw a line above what is added up, if anything is."""
+    return [Markup("—"), *totals] if totals else []
 
 
 def _totals(view: OccasionView, family: Family) -> list[Markup]:

@@ -96,9 +96,14 @@ def _what_gift(question: WhatGift, _family: Family) -> Asked:
     ), []
 
 
+LONGEST = 200
+"""How much of what somebody typed is asked about."""
+
+
 def _which_gift(question: WhichGift, _family: Family) -> Asked:
     labels = [shortened(title) for _, title in question.near]
-    text = Markup("Which one is {}?").format(question.said)
+    said = question.said if len(question.said) <= LONGEST else f"{question.said[:LONGEST]}…"
+    text = Markup("Which one is {}?").format(said)
     return text, [*labels, *([f'Another one: "{shortened(question.said)}"'] if question.may_be_new else [])]
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from markupsafe import Markup
 
+from domain.names import name_key
 from domain.people import NewPerson, Person
 from replies.names import listed, typed
 from replies.reply import Button, Reply, lines
@@ -100,8 +101,10 @@ def who_is(person: Person) -> Reply:
 def known_now(person: Person, by: str) -> Reply:
     """Confirm who somebody is, and who said so."""
     words = {"offline": "✓ {0} is not on Telegram, says {1}: nothing needs to be kept from anybody on their account."}
-    text = Markup(words.get(person.presence, "✓ {1} is {0}. What is meant to surprise {0} stays a surprise."))
-    return Reply(text.format(person.name, by.partition(" ")[0]), gist=f"{person.name}: {person.presence}")
+    who = by.partition(" ")[0]
+    here = "✓ {0} reads here" if name_key(who) == person.name_key else "✓ {1} is {0}"
+    text = Markup(words.get(person.presence, f"{here}. What is meant to surprise {{0}} stays a surprise."))
+    return Reply(text.format(person.name, who), gist=f"{person.name}: {person.presence}")
 
 
 def known_before(person: Person, *, own: bool) -> Reply:

@@ -25,12 +25,13 @@ def status(view: OccasionView, family: Family, today: date, *, in_words: bool = 
     if not view.budgets:
         return replace(everybody(view, family, today), card=card)
     head = Markup("📊 <b>{}</b>{}").format(titled(view.occasion, view.whose), when(view.occasion, today))
-    totals = lines(head, *_together(view, family))
+    together = _together(view, family)
+    totals = lines(head, *together)
     shown = [one for one in view.budgets if not one.secret]
     people = (_person(one, family) for one in sorted(shown, key=pictures.care))
     hidden = (_hidden(one, family) for one in view.budgets if one.secret)
     return Reply(
-        lines(totals, Markup("—"), *people, *hidden),
+        lines(totals, Markup("—") if together else None, *people, *hidden),
         about=_about(view),
         picture=pictures.status(view, family, today) if shown and not in_words else None,
         caption=totals,

@@ -53,7 +53,6 @@ async def test_what_two_buy_for_mom_who_reads_along(story: Story) -> None:
     Mom: /budgets christmas
     Nestegg: 🎁 Christmas 2026 (in 35 days)
       Mom $100.00 🤫
-      —
       🤫 Ann, Ben and Mom read here, or may: what concerns them is for private chats.
       [1 📊 Picture]
     """

@@ -47,7 +47,7 @@ async def test_it_is_asked_once_who_somebody_is(asked: Chat) -> None:
 async def test_whoever_it_is_says_so_and_can_take_it_back(asked: Chat) -> None:
     answer = await asked.presses("That's me", by="Mom")
 
-    assert answer == "✓ Mom is Mom. What is meant to surprise Mom stays a surprise."
+    assert answer == "✓ Mom reads here. What is meant to surprise Mom stays a surprise."
     assert "Mom · on Telegram" in await asked.says("/people")
 
     await asked.presses("Undo", by="Mom")

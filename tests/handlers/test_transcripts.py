@@ -297,7 +297,6 @@ async def test_a_birthday_gets_its_day_later(story: Story) -> None:
     Ben: /budgets
     Nestegg: 🎁 Ben's Birthday 2027 (in 100 days)
       Ben $40.00 🤫
-      —
       🤫 Ann and Ben read here, or may: what concerns them is for private chats.
       [1 📊 Picture]
     """
