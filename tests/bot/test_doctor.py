@@ -139,8 +139,8 @@ async def test_what_has_waited_for_long_is_told(used: str) -> None:
     [
         (200_000_000, "✓", "disk: 200 MB are free where the database lies"),
         (99_999_999, "!", "disk: only 99 MB are free where the database lies. Make room."),
-        (0, "✗", "disk: full; 0 MB are free where the database lies. Make room: what was said meanwhile waits, "
-         "and is carried out then."),
+        (0, "✗", ("disk: full; 0 MB are free where the database lies. Make room: what was said meanwhile waits, "
+         "and is carried out then.")),
     ],
 )  # fmt: skip
 def test_a_disk_that_fills_is_told_before_it_is_full(free: int, mark: str, text: str) -> None:
