@@ -141,7 +141,9 @@ class Twin:
         return _anonymous(told)
 
     def _shown(self, message: dict[str, Any]) -> dict[str, Any]:
-        shown = {name: message[name] for name in ("text", "caption", "reply_markup", "entities") if name in message}
+        shown: dict[str, Any] = {
+            name: message[name] for name in ("text", "caption", "reply_markup", "entities") if name in message
+        }
         if "photo" in message:
             shown["picture"] = hash(self.town.telegram.files[message["photo"][-1]["file_id"]])
         return shown

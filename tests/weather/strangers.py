@@ -37,7 +37,7 @@ _SPOKEN = (
     "1.200,50 1,200.50 $100 100€ USD 100.005 12345678 123456789012345678901234567890 ٣٤ １００ 𝟙𝟘 ½ none "
     "offline online alias birthday by at now note 3x 0x 999x -1x scarf a b https://example.org/ http://[ "
     "javascript:alert(1) / // /undo @ @ann @nestegg_bot # \" ' ` “mom” 'x y' text yearly budget currency "
-    "EUR XXX timezone Europe/Berlin Mars/Base language de_DE zz_ZZ name hush JOIN start"
+    "EUR QQQ timezone Europe/Berlin Mars/Base language de_DE zz_ZZ name hush JOIN start"
 )
 WORDS = _SPOKEN.split()
 
