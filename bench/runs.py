@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,8 +28,9 @@ WRITE = Command("/budget mom christmas {n}", "of ${n}.00")
 BOUGHT = Command("/bought mom {christmas} {title} 2", "{title} for Mom · Christmas {year}\n✅ Bought · $2.00")
 """So little that a Christmas never uses up its budget: of that, families would be told."""
 STATUS = Command("/status christmas text", "of $400.00")
-PREPARE = (*(f"/budget {name} christmas 100" for name in ("mom", "dad", "grandma", "ben")), "/iam anna")
-"""What every chat has said before: once everybody knows that it is not Mom who asks, she may be spoken of there."""
+BUDGETS = tuple(f"/budget {name} christmas 100" for name in ("mom", "dad", "grandma", "ben"))
+PREPARE = (*BUDGETS, "/iam anna")
+"""What every chat has said before: once it is known that it is not Mom who asks, she may be spoken of there."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,10 @@ class Subject:
     words: tuple[str, ...] = ()
     variables: Mapping[str, str] = field(default_factory=dict)
     first_message: int = 1
+    prepare: Sequence[str] = PREPARE
 
 
-NULL = Subject("bench.null")
+NULL = Subject("bench.null", prepare=BUDGETS)
 
 
 def nestegg(url: str, first_message: int = 1) -> Subject:
@@ -98,7 +100,7 @@ def _words(subject: Subject, command: Command, size: Size) -> list[str]:
         "--flood": size.flood,
         "--first-message": subject.first_message,
     }
-    prepared = [("--prepare", command) for command in PREPARE]
+    prepared = [("--prepare", command) for command in subject.prepare]
     return [*(str(word) for pair in (*given.items(), *prepared) for word in pair), "--stay"]
 
 

@@ -103,7 +103,7 @@ def _not_an_occasion(refusal: refusals.NotAnOccasion) -> Markup:
 def _unknown_command(refusal: refusals.UnknownCommand) -> Markup:
     near = " or ".join(f"/{name}" for name in refusal.near)
     return Markup("I don't know /{}.{} /help lists what I understand.").format(
-        refusal.name, f" Did you mean {near}?" if near else ""
+        _short(refusal.name), f" Did you mean {near}?" if near else ""
     )
 
 

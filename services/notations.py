@@ -64,8 +64,10 @@ def notation(locale: str, currency: str) -> Notation:
 def _strict(locale: str, point: str) -> re.Pattern[str]:
     """Answer the pattern of a number with thousands, written exactly as the locale writes it."""
     mark = re.escape(plain_marks(get_group_symbol(locale)) or " ")
-    indian = Locale.parse(locale).decimal_formats[None].grouping == (3, 2)
-    thousands = rf"[1-9]\d?(?:{mark}\d\d)*{mark}\d{{3}}" if indian else rf"[1-9]\d{{0,2}}(?:{mark}\d{{3}})+"
+    known = Locale.parse(locale)
+    ways = {known.decimal_formats[None].grouping, known.currency_formats["standard"].grouping}
+    indian, threes = rf"[1-9]\d?(?:{mark}\d\d)*{mark}\d{{3}}", rf"[1-9]\d{{0,2}}(?:{mark}\d{{3}})+"
+    thousands = "|".join(f"(?:{indian if way == (3, 2) else threes})" for way in sorted(ways))
     return re.compile(rf"(?P<whole>{thousands})(?:{re.escape(point)}(?P<cents>\d+))?")
 
 

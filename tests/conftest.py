@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.chat import Chat, Town
-from tests.databases import Databases, PostgresqlDatabases, SqliteDatabases, haste
+from tests.databases import ENOUGH_FOR_A_SERVER, Databases, PostgresqlDatabases, SqliteDatabases, haste
 from tests.transcripts import Stage, Story, story_of
 
 
@@ -18,7 +18,7 @@ def sqlite() -> Iterator[Databases]:
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[Databases]:
     # Not in pytest's folder: its name is too long for a socket, and only its owner may enter it.
-    databases = PostgresqlDatabases(Path(tempfile.mkdtemp(prefix="nestegg-")))
+    databases = PostgresqlDatabases(Path(tempfile.mkdtemp(prefix="nestegg-", dir=haste(ENOUGH_FOR_A_SERVER))))
     yield databases
     databases.stop()
 

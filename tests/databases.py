@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 RUNTIME = "XDG_RUNTIME_DIR"
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own is made in it
 ENOUGH = 100_000_000
-"""How many bytes must be free in memory for databases to lie there."""
+"""How many bytes must be free in memory for databases of files to lie there."""
+ENOUGH_FOR_A_SERVER = 4_000_000_000
+"""How many must be free for those of a server, each of which has a copy of all that a database begins with."""
 
 # Nothing here has to outlive a power cut.
 HASTE = """
@@ -44,9 +46,9 @@ class Databases(Protocol):
         """Lend a database without any table, by its address."""
 
 
-def haste() -> Path | None:
+def haste(enough: int = ENOUGH) -> Path | None:
     """Find where files need not wait for a disk; none where there is no such place, or little room in it."""
-    usable = os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ENOUGH
+    usable = os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > enough
     return IN_MEMORY if usable else None
 
 

@@ -87,6 +87,8 @@ class Watch:
     gifts: dict[str, Gift] = field(default_factory=dict)
     leaks: list[Leak] = field(default_factory=list)
     lately: list[str] = field(default_factory=list)
+    typed: dict[str, set[int]] = field(default_factory=dict)
+    """Who has written the name of a gift themselves."""
     messages: int = 0
 
     def __post_init__(self) -> None:
@@ -108,7 +110,7 @@ class Watch:
         text = json.dumps(kept, ensure_ascii=False)
         for token in [token for token in self.gifts if token in text]:
             alone = event == "toast" or body["chat"]["type"] == "private"
-            if alone and ECHOES.match(body.get("text", "")) and self.lately and token in self.lately[-1]:
+            if alone and ECHOES.match(body.get("text", "")) and readers <= self.typed.get(token, set()):
                 continue
             if why := self.why_secret(self.gifts[token], readers, alone=alone):
                 where = body["chat"].get("title", "private")
@@ -240,11 +242,12 @@ class Gossip:
         """Correct something said before into something else."""
         standing = [one for one in self.said[-10:] if self._stands(*one)]
         if standing:
-            chat, text, speaker = self.chance.choice(standing)
+            chat, text, speaker = chosen = self.chance.choice(standing)
             to = self.chance.choice((text + "1", text.replace("mom", "dad"), "never mind", "/gifts"))
             if to != text:
                 self.watch.lately.append(f"{speaker} corrects {text!r} to {to!r}")
-                await chat.corrects(text, to, by=self.names[speaker])
+                self.town.telegram.edit(self.town.people[self.names[speaker]], chat.id, self._place_of(*chosen), to)
+                await self.town.settled()
 
     async def _answer(self) -> None:
         """Reply to the latest message of the bot's with a few words."""
@@ -272,15 +275,21 @@ class Gossip:
 
     async def _say(self, chat: Chat, text: str, speaker: str) -> None:
         self.watch.lately.append(f"{speaker} in {chat.id}: {text}")
+        for token in self.watch.gifts.keys() & set(text.split()):
+            self.watch.typed.setdefault(token, set()).add(self.town.people[self.names[speaker]])
         self.said.append((chat, text, speaker))
         await chat.says(text, by=self.names[speaker])
 
     def _stands(self, chat: Chat, text: str, speaker: str) -> bool:
         """Tell whether something said still stands in its chat, and its speaker is there."""
+        inside = self.town.telegram.chats[chat.id].holds(self.town.people[self.names[speaker]])
+        return inside and self._place_of(chat, text, speaker) > 0
+
+    def _place_of(self, chat: Chat, text: str, speaker: str) -> int:
+        """Find the message in which somebody said something last."""
         sender = self.town.people[self.names[speaker]]
-        own = [one for one in self.town.telegram.messages(chat.id) if one["from"]["id"] == sender]
-        inside = self.town.telegram.chats[chat.id].holds(sender)
-        return inside and any(one.get("text") == text for one in own)
+        own = (one for one in reversed(self.town.telegram.messages(chat.id)) if one["from"]["id"] == sender)
+        return next((int(one["message_id"]) for one in own if one.get("text") == text), 0)
 
     def _own_group(self, speaker: str) -> Chat:
         """Give the family's group, or the private chat of somebody who is not in it."""

@@ -121,7 +121,7 @@ async def test_a_name_that_cannot_be_seen_is_refused(chat: Chat) -> None:
 
 
 async def test_suggested_commands_work_for_names_of_several_words(chat: Chat) -> None:
-    await chat.says('/person "Aunt May"')
+    await chat.says('/person "Aunt May" offline')
     status = await chat.says("/budget aunt may easter")
 
     suggested = status.partition("Set one: ")[2]

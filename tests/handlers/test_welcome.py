@@ -114,6 +114,7 @@ async def test_the_commands_are_listed_and_each_explained(words: Chat) -> None:
     assert await words.says("/help persn") == (
         "I don't know /persn. Did you mean /person? /help lists what I understand."
     )
+    assert await words.says(f"/help {'x' * 4000}") == f"I don't know /{'x' * 60}…. /help lists what I understand."
 
 
 async def test_privacy_tells_what_is_kept(words: Chat) -> None:
