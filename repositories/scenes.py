@@ -41,9 +41,9 @@ class Scenes:
             "since": (self.uow.now - MEMORY).date(),
         }
         if said.kind == "press":
-            row = (await self.uow.execute(_PRESSED, {**values, "callback": said.callback_id})).one()
+            row = (await self.uow.execute(_PRESSED[said.private], values | {"callback": said.callback_id})).one()
         else:
-            row = (await self.uow.execute(_SPOKEN, {**values, "message": said.message_id})).one()
+            row = (await self.uow.execute(_SPOKEN[said.private], values | {"message": said.message_id})).one()
         return _scene(row)
 
 
@@ -123,7 +123,7 @@ def _may_read() -> Any:
     return select(json_rows(json_list(rows.c.person_id))).scalar_subquery()
 
 
-def _statement(heard: ColumnElement[bool]) -> Select[Any]:
+def _statement(heard: ColumnElement[bool], *, private: bool) -> Select[Any]:
     here = select(literal(1).label("here")).subquery()
     joined = (
         here.outerjoin(
@@ -152,11 +152,16 @@ def _statement(heard: ColumnElement[bool]) -> Select[Any]:
         _listed(_persons, Person),
         _listed(_series, Series),
         _listed(_occasions, Occasion, recent),
-        _may_read(),
+        # In private that is plain.
+        literal(None) if private else _may_read(),
     ).select_from(joined)
 
 
-_SPOKEN = _statement(
-    (_messages.c.telegram_chat_id == bindparam("chat")) & (_messages.c.telegram_message_id == bindparam("message"))
+_by_message = (_messages.c.telegram_chat_id == bindparam("chat")) & (
+    _messages.c.telegram_message_id == bindparam("message")
 )
-_PRESSED = _statement(_messages.c.callback_id == bindparam("callback"))
+_SPOKEN = {private: _statement(_by_message, private=private) for private in (True, False)}
+_PRESSED = {
+    private: _statement(_messages.c.callback_id == bindparam("callback"), private=private) for private in (True, False)
+}
+"""How what was said is found, and what was pressed: in private or not."""

@@ -69,6 +69,8 @@ class UnitOfWork:
         self.spoken_in: set[int] = set()
         """The chats of which something is held back."""
         self._kept: dict[Table, list[dict[str, Any]]] = {}
+        self._before: dict[Table, list[dict[str, Any]]] = {}
+        """What was held back when the present part began, as long as it is not written for good."""
         self._in_part = False
         self._saved = False
 
@@ -102,7 +104,8 @@ class UnitOfWork:
     async def part(self) -> AsyncIterator[None]:
         """Run what may be refused: an exception takes back what was changed inside, and only that."""
         self._in_part, self._saved, self.effects, self.touched = True, False, [], []
-        told = len(self.told)
+        told, spoken_in = len(self.told), set(self.spoken_in)
+        self._before = {table: list(rows) for table, rows in self._kept.items()}
         try:
             yield
         except BaseException:
@@ -111,6 +114,8 @@ class UnitOfWork:
             self.effects, self.taken_back, self.touched = [], [], []
             self.settled, self.ceilings, self.held = {}, {}, {}
             del self.told[told:]
+            self._kept = self._before
+            self.spoken_in |= spoken_in
             raise
         finally:
             self._in_part = False
@@ -122,6 +127,9 @@ class UnitOfWork:
     async def flush(self) -> None:
         """Write the rows that were held back."""
         kept, self._kept = self._kept, {}
+        if not self._saved:
+            # What is written behind the savepoint goes with it, and has to be written again.
+            self._before = {}
         self.spoken_in.clear()
         for table, insertion in _INSERTS.items():
             if rows := kept.get(table):
