@@ -135,9 +135,9 @@ class Presence:
         if chat_id in self._rights_known:
             return
         if (own := await self._member(chat_id, self._bot.id)) is not None:
-            self._rights_known[chat_id] = True
             rights = Rights(own["status"] == "administrator", bool(own.get("can_delete_messages")))
-            await self._ledger.enter(partial(chats.note_rights, chat_id=chat_id, rights=rights), chat_id)
+            if await self._ledger.enter(partial(chats.note_rights, chat_id=chat_id, rights=rights), chat_id):
+                self._rights_known[chat_id] = True
 
     async def _member(self, chat_id: int, telegram_user_id: int) -> dict[str, Any] | None:
         try:

@@ -66,12 +66,13 @@ async def came_or_went(uow: UnitOfWork, movement: Movement) -> int | None:
     return await seen_in(uow, movement.chat_id, user.id, present=movement.present)
 
 
-async def note_rights(uow: UnitOfWork, chat_id: int, rights: Rights) -> None:
-    """Note what the bot may do in a group."""
-    known = asdict(rights)
-    for topic in await uow.conversations.list_by_chat(chat_id):
+async def note_rights(uow: UnitOfWork, chat_id: int, rights: Rights) -> bool:
+    """Note what the bot may do in a group; false for one that is not known yet."""
+    known, topics = asdict(rights), await uow.conversations.list_by_chat(chat_id)
+    for topic in topics:
         if topic.state | known != topic.state:
             await uow.conversations.remember(topic.id, **known)
+    return bool(topics)
 
 
 async def _family_of(uow: UnitOfWork, chat_id: int) -> int | None:

@@ -243,3 +243,18 @@ async def test_nobody_is_shown_what_is_for_them_since(fleeting: Chat) -> None:
 
     assert "You are Mom" in town.private("Ann").heard[-1]
     assert not any("scarf" in text for _, text in glimpses(fleeting))
+
+
+async def test_of_a_group_that_made_it_an_admin_before_it_knew_the_group_the_bot_learns_what_it_may(town: Town) -> None:
+    telegram, names = town.telegram, ("Ann", "Mom")
+    number = telegram.add_group("Our family", [town.person(name) for name in names])
+    telegram.chats[number].statuses[telegram.bot_id] = "administrator"
+    group, ann = Chat(town, number, "Ann"), town.private("Ann")
+    await ann.says("/start")
+    await group.says("/iam ann")
+    await group.says("/iam mom", by="Mom")
+
+    await group.says("/gift mom christmas scarf 5")
+
+    assert "scarf for Mom" in ann.heard[-1]
+    assert BY_HAND not in ann.heard[-1]
