@@ -91,11 +91,12 @@ class Talk:
     def asks(self) -> None:
         """Ask how a budget stands."""
         occasion = self.random.choice(OCCASIONS)
-        told = Heard("sent", f"of ${self.values[occasion]:,}.00")
+        told = Heard("sent", f"of ${self.values[occasion]:,}.00", buttons=True)
         if self.expected[-1] == told:
             self.sets()
             return
-        self._say(self._someone, f"/budget {self.person} {occasion}")
+        # Not one budget's card: in a group that is brought up to date where it stands.
+        self._say(self._someone, f"/budgets {occasion}")
         self.expected.append(told)
 
     def undoes(self) -> None:
@@ -131,16 +132,15 @@ class Talk:
 
     def presses(self, times: int = 1) -> None:
         """Press [Undo] below a confirmation, be it stale or not."""
-        shown = [body for body in self.local.messages(self.chat_id) if "reply_markup" in body][-4:]
+        shown = [body for body in self.local.messages(self.chat_id) if _undo(body)][-4:]
         body = self.random.choice(shown) if shown else None
         found = body and _AMOUNT.search(body["text"])
         change = found and next(one for one in self.changes if one.amount == int(found[1].replace(",", "")))
         if not body or not change or not change.message_id:
             self.sets()
             return
-        data = body["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
         for _ in range(times):
-            self.taps.append(self.local.tap(self._someone, self.chat_id, body["message_id"], data))
+            self.taps.append(self.local.tap(self._someone, self.chat_id, body["message_id"], _undo(body)))
             if change.undone:
                 self._expect("toast", "Already taken back")
             elif not self._stands_alone(change):
@@ -221,3 +221,10 @@ class Talk:
             (before.kind, before.text) == ("sent", again.text) and before.start < again.start
             for before in self.heard[:at]
         )
+
+
+def _undo(body: dict[str, Any]) -> str:
+    """Give the data of the button that takes back what a message says; nothing where there is none."""
+    rows = body.get("reply_markup", {}).get("inline_keyboard", [[{}]])
+    data = str(rows[0][0].get("callback_data", ""))
+    return data if data.startswith("undo:") else ""

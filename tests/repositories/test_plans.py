@@ -3,6 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -46,8 +47,11 @@ PLANS: dict[str, tuple[Ask, tuple[str, ...]]] = {
             "uq_messages_telegram_chat_id_telegram_message_id",
             "uq_persons_family_id_name_key",
             "ix_occasions_family_id_date",
-            "uq_readers_telegram_chat_id_user_id",
         ),
+    ),
+    "a message comes in a group": (
+        lambda uow, _home: uow.scenes.load(replace(SPOKEN, chat_kind="group")),
+        ("uq_readers_telegram_chat_id_user_id",),
     ),
     "a button is pressed": (lambda uow, _home: uow.scenes.load(PRESSED), ("uq_messages_callback_id",)),
     "a budget is read": (
