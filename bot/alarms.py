@@ -1,6 +1,6 @@
 """Alerts on their way: judged in the transaction that made them due, said behind its answer."""
 
-from bot import jobs
+from bot import news
 from domain.families import Family
 from domain.messages import Outgoing
 from replies import alerts as replies
@@ -12,5 +12,5 @@ async def say(uow: UnitOfWork, family: Family | None, notices: list[Notice]) -> 
     """Tell each audience what was crossed, at once or when its quiet hours are over."""
     if family is None:
         return []
-    said = [await jobs.say(uow, family, one.chat, replies.told(one, family), one.due_at) for one in notices]
+    said = [await news.say(uow, family, one.chat, replies.told(one, family), one.due_at) for one in notices]
     return [part for parts in said for part in parts]

@@ -1,18 +1,13 @@
 """Telling the planners at once when somebody comes to read what is kept from them."""
 
 from collections.abc import Collection
-from functools import partial
 from uuid import UUID
 
-from domain.families import Family
+from bot import news
 from domain.messages import Movement, Outgoing
 from replies import exposure as replies
-from replies import families as family_replies
-from replies.reply import Reply
-from replies.secrets import PATIENCE
 from repositories.unit_of_work import UnitOfWork
 from services import chats, exposure
-from services.exposure import Planner
 
 
 async def tell(uow: UnitOfWork, people: Collection[int], chat_id: int | None = None) -> list[Outgoing]:
@@ -21,10 +16,11 @@ async def tell(uow: UnitOfWork, people: Collection[int], chat_id: int | None = N
     if family is None:
         return []
     return [
-        await _whisper(uow, family, planner, reply)
+        part
         for found in await exposure.found(uow, family, people, chat_id)
         for planner in await exposure.planners(uow, found.person)
         if (reply := replies.exposed(found, planner, family, uow.now))
+        for part in await news.say(uow, family, planner.chat, reply, held=not planner.reachable)
     ]
 
 
@@ -38,15 +34,3 @@ async def came_or_went(uow: UnitOfWork, movement: Movement) -> list[Outgoing]:
     """Note that somebody came to a group or left it, and tell of what they find there."""
     person = await chats.came_or_went(uow, movement)
     return await tell(uow, [person], movement.chat_id) if person else []
-
-
-async def _whisper(uow: UnitOfWork, family: Family, planner: Planner, reply: Reply) -> Outgoing:
-    """Say it to a planner alone, as soon as they let the bot write to them."""
-    user = planner.chat.user_id
-    if user and len(await uow.members.families_of(user)) > 1:
-        reply = family_replies.of_family(reply, family)
-    facts = {"buttons": [[[one.label, one.data or None, one.url] for one in row] for row in reply.buttons]}
-    say = partial(uow.messages.say, planner.chat, reply.text, family_id=family.id, about=reply.about)
-    if planner.reachable:
-        return say(facts)
-    return say(facts | {"held": True}, due_at=uow.now + PATIENCE)

@@ -1,5 +1,6 @@
 """The gate: nothing leaves but through it, and what is about somebody's gifts not to where they read."""
 
+from collections.abc import Awaitable
 from functools import partial
 from time import monotonic
 from typing import Any
@@ -12,12 +13,12 @@ from bot.outcomes import Outcome
 from bot.presence import ASKED_AGAIN, Presence
 from bot.sending import Rest, Sending
 from domain.messages import Outgoing
+from replies import secrets as replies
 from repositories.unit_of_work import UnitOfWork
 from services import secrets
 
 MOMENT = 1.0
 """For how many seconds what was found out when something was written still holds when it is sent."""
-
 WAITED = "waited"
 """What is noted of something that is not sent at once: of which gifts it speaks."""
 
@@ -38,44 +39,40 @@ class Gate:
             row.facts = {name: fact for name, fact in row.facts.items() if name != "ephemeral"}
         if (row.about or WAITED in row.facts) and not await self._may_be_read(row):
             log.warning("secret_kept_back", message=str(row.id))
-            row.keep_back()
+            row.keep_back(replies.kept_back().text)
             await self._remember(row)
         return await self._sending.send(row, rest)
 
     async def _may_be_read(self, row: Outgoing) -> bool:
         just_written = row.taken and monotonic() - row.taken < MOMENT and row.presence == self._presence.changes
-        if just_written:
-            return True
-        try:
-            if row.chat_id < 0:
-                await self._presence.look(row.chat_id, ASKED_AGAIN, row.about)
+        return bool(just_written) or await _or_not(self._look_again(row))
 
-            return await self._ledger.enter(partial(_nobody_must_not_read, row), row.chat_id)
-        except Exception:
-            log.exception("gate_failed")
-            return False
+    async def _look_again(self, row: Outgoing) -> bool:
+        if row.chat_id < 0:
+            await self._presence.look(row.chat_id, ASKED_AGAIN, row.about)
+        return await self._ledger.enter(partial(_nobody_must_not_read, row), row.chat_id)
 
     async def _remember(self, row: Outgoing) -> None:
         """Remember what is said instead, so that nobody is told of words that were never read."""
-        try:
-            await self._ledger.enter(partial(_kept_back, row), row.chat_id)
-        except Exception:
-            log.exception("gate_failed")
+        await _or_not(self._ledger.enter(partial(_kept_back, row), row.chat_id))
 
     async def _may_receive(self, shown: dict[str, Any]) -> bool:
         """Tell whether a member may be shown alone, in a group, what they are answered in private."""
+        return await _or_not(self._ledger.enter(partial(_may_receive, shown), shown["to"]))
 
-        async def judge(uow: UnitOfWork) -> bool:
-            answer = await uow.messages.get_by_id(UUID(shown["row"]))
-            if answer is None:
-                return False
-            return not answer.about or not await uow.readers.any_reads(shown["to"], answer.about)
 
-        try:
-            return await self._ledger.enter(judge, shown["to"])
-        except Exception:
-            log.exception("gate_failed")
-            return False
+async def _or_not(asking: Awaitable[bool]) -> bool:
+    """Answer a question, and with no where that fails: what cannot be found out is kept back."""
+    try:
+        return await asking
+    except Exception:
+        log.exception("gate_failed")
+        return False
+
+
+async def _may_receive(shown: dict[str, Any], uow: UnitOfWork) -> bool:
+    answer = await uow.messages.get_by_id(UUID(shown["row"]))
+    return answer is not None and (not answer.about or not await uow.readers.any_reads(shown["to"], answer.about))
 
 
 async def _nobody_must_not_read(row: Outgoing, uow: UnitOfWork) -> bool:
@@ -86,5 +83,5 @@ async def _nobody_must_not_read(row: Outgoing, uow: UnitOfWork) -> bool:
     return waited is None or await secrets.still_shown(uow, row.chat_id, waited["family"], waited["gifts"])
 
 
-async def _kept_back(row: Outgoing, uow: UnitOfWork) -> None:
-    await uow.messages.update(row.id, content=row.text, metadata=row.facts, about=[])
+async def _kept_back(row: Outgoing, uow: UnitOfWork) -> bool:
+    return await uow.messages.update(row.id, content=row.text, metadata=row.facts, about=[]) is not None

@@ -3,20 +3,18 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from typing import Any
 
 import structlog
 
 from bot.ledger import Ledger
+from bot.news import say
 from domain.families import Family
-from domain.messages import Conversation, Outgoing
+from domain.messages import Outgoing
 from replies import digests as digest_replies
-from replies import families as family_replies
 from replies import reminders as reminder_replies
 from replies import rollover as rollover_replies
-from replies.reply import Reply, pages
 from repositories.unit_of_work import UnitOfWork
 from services import digests, reminders, rollover
 
@@ -147,19 +145,3 @@ class Jobs:
 async def _within_family(job: Job, due: Due, uow: UnitOfWork) -> list[Outgoing]:
     uow.family_id = due[0].id
     return [*await job.carry_out(due, uow), *uow.told]
-
-
-async def say(
-    uow: UnitOfWork, family: Family, chat: Conversation, reply: Reply, due_at: datetime | None = None
-) -> list[Outgoing]:
-    """Say something that nobody asked for, at once or when it is due; of several families it names the one."""
-    if chat.user_id and len(await uow.members.families_of(chat.user_id)) > 1:
-        reply = family_replies.of_family(reply, family)
-    buttons = [[[one.label, one.data or None, one.url] for one in row] for row in reply.buttons]
-    *before, last = pages(reply.text)
-    parts: list[tuple[str, dict[str, Any]]] = [*((text, {}) for text in before), (last, {"buttons": buttons})]
-    if due_at:
-        waited = {"family": family.id, "gifts": sorted(reply.shows)}
-        parts = [(text, {**facts, "waited": waited}) for text, facts in parts]
-    said = partial(uow.messages.say, chat, family_id=family.id, about=reply.about, due_at=due_at)
-    return [said(text, facts) for text, facts in parts]

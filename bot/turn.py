@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -15,7 +14,7 @@ from domain.messages import Mention, Message, Outgoing, Said
 from domain.people import NewPerson, Person
 from domain.questions import Ask, Question
 from domain.refusals import Refusal
-from domain.secrets import CLOSED, Eyes, NotHere
+from domain.secrets import NotHere
 from handlers.registry import COMMANDS, Handler
 from handlers.request import Request, Words
 from replies import questions as question_replies
@@ -132,7 +131,7 @@ class Turn(Voice):
         self, handle: Handler, asked: OpenQuestion, *, alone: bool
     ) -> tuple[Request, Reply, frozenset[int]]:
         """Run a handler for one pair of eyes, and tell of whom its answer may speak."""
-        self.uow.seen_by(self._eyes(alone=alone))
+        self.uow.seen_by(self.scene.eyes(self.uow.now, private=alone))
         request = self.request_for(asked, alone=alone)
         reply = await handle(request, self.uow)
         self.shown |= self.uow.shown
@@ -141,7 +140,12 @@ class Turn(Voice):
         return request, reply, frozenset(self.uow.spoken_of | seen)
 
     async def _besides(self, handle: Handler, asked: OpenQuestion, here: Reply) -> tuple[Reply | None, frozenset[int]]:
-        """Find what there is to tell the asker in private beyond what everybody may read, if that is more."""
+        """Find what there is to tell the asker in private beyond what everybody may read, if that is more.
+
+        Nobody is kept waiting lists for who does not let the bot write to them.
+        """
+        if self.scene.user is None or not self.scene.user.reachable:
+            return None, frozenset()
         try:
             _, reply, of = await self._answered(handle, asked, alone=True)
         except (NotHere, Refusal):
@@ -153,12 +157,6 @@ class Turn(Voice):
         own = self.scene.member.person_id if self.scene.member else None
         self.spoken_of = frozenset()
         return Outcome(secrets.unwrapped() if own else secrets.introduce(secret.people), refusal=True)
-
-    def _eyes(self, *, alone: bool) -> Eyes:
-        family = self.scene.family
-        if family is None:
-            return CLOSED
-        return self.scene.eyes(self.uow.now.astimezone(ZoneInfo(family.timezone)).date(), private=alone)
 
     async def conclude(
         self, outcome: Outcome, what: str, asked: OpenQuestion, edit: UUID | None = None

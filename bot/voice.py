@@ -11,7 +11,7 @@ from domain.scenes import Scene
 from replies import cards as card_replies
 from replies import families as family_replies
 from replies import secrets
-from replies.reply import Reply, messages
+from replies.reply import Reply, keyboard, messages
 from repositories.unit_of_work import UnitOfWork
 
 
@@ -79,11 +79,8 @@ class Voice:
 
     def say_anew(self, reply: Reply) -> list[Outgoing]:
         """Say something here by itself, that answers nothing."""
-        return (
-            self._say(self.scene.conversation, reply, (), None, private=False, aside=True)
-            if self.scene.conversation
-            else []
-        )
+        conversation = self.scene.conversation
+        return self._say(conversation, reply, (), None, private=False, aside=True) if conversation else []
 
     def whisper(
         self, chat: Conversation, reply: Reply, about: Iterable[int], edit: UUID | None = None
@@ -143,7 +140,7 @@ class Voice:
         """Say how a part of a reply is sent."""
         facts: dict[str, Any] = {}
         if last and reply.buttons:
-            facts["buttons"] = [[[one.label, one.data or None, one.url] for one in row] for row in reply.buttons]
+            facts["buttons"] = keyboard(reply)
         if not first:
             return facts
         if reply.picture is not None:

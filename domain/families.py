@@ -1,8 +1,10 @@
 """Families, the accounts in them, and who may do what."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 Role = Literal["owner", "adult", "child"]
 
@@ -17,6 +19,15 @@ class Family:
     locale: str
     timezone: str
     settings: dict[str, Any]
+
+    @property
+    def reveals(self) -> bool:
+        """Tell whether what was received is no secret any more when its day is over."""
+        return self.settings.get("secrets") != "keep"
+
+    def date_at(self, moment: datetime) -> date:
+        """Tell the date where the family lives."""
+        return moment.astimezone(ZoneInfo(self.timezone)).date()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,6 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-KEPT_BACK = "🤫 That is not for everybody who reads here. Ask me again, or in private."
-"""What is said in the place of something that may no longer be read where it was to be said."""
 ChatKind = Literal["private", "group", "supergroup"]
 Delivery = Literal["pending", "sent", "unknown", "dead"]
 
@@ -141,9 +139,9 @@ class Outgoing:
     presence: int = 0
     """How often who reads what had changed then."""
 
-    def keep_back(self) -> None:
+    def keep_back(self, instead: str) -> None:
         """Say something harmless instead: somebody reads the chat who must not read this."""
         kept = {"callback", "held"} & self.facts.keys()
         self.facts = {name: self.facts[name] for name in kept}
-        self.text = KEPT_BACK
+        self.text = instead
         self.about = frozenset()

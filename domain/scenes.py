@@ -1,14 +1,14 @@
 """Who is speaking where, and what they may be speaking of: all that a command needs before it begins."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from uuid import UUID
 
 from domain.families import Family, Member, User
 from domain.messages import Conversation
 from domain.occasions import Occasion, Series
 from domain.people import Person
-from domain.secrets import Eyes
+from domain.secrets import CLOSED, Eyes, of_group, of_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,14 @@ class Scene:
     readers: frozenset[int] = frozenset()
     """The people whose accounts read a group, or may: of whom nobody knows that they are not in it."""
 
-    def eyes(self, today: date, *, private: bool) -> Eyes:
+    def eyes(self, now: datetime, *, private: bool) -> Eyes:
         """Tell who reads along here: in a group whoever may, in private the one whose chat it is, if that is known."""
-        reveals = self.family is None or self.family.settings.get("secrets") != "keep"
-        unknown = frozenset(person.id for person in self.people if person.presence == "unknown")
+        if self.family is None:
+            return CLOSED
+        today = self.family.date_at(now)
         if not private:
-            return Eyes(self.readers | unknown, None, today, reveals)
-        own = self.member.person_id if self.member else None
-        return Eyes(frozenset({own}) if own else unknown, own, today, reveals)
+            return of_group(self.readers, self.people, self.family, today)
+        return of_one(self.member.person_id if self.member else None, self.people, self.family, today)
 
     def whose(self, occasion: Occasion) -> str | None:
         """Name the person whose day an occasion is, if it is somebody's."""

@@ -1,10 +1,11 @@
 """Who may learn of which gift: the rule, in one place."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
+from domain.families import Family
 from domain.gifts import Gift
 from domain.people import NewPerson, Person
 
@@ -64,6 +65,26 @@ CLOSED: Final = Eyes()
 """Sees nothing: what is not told otherwise fails closed."""
 OPEN: Final = Eyes(hidden=frozenset())
 """Sees everything: the arithmetic, and the host's own tools."""
+
+
+def strangers(people: Iterable[Person]) -> frozenset[int]:
+    """Name those of whom nobody knows whether they have an account."""
+    return frozenset(person.id for person in people if person.presence == "unknown")
+
+
+def hidden_from(own: int | None, people: Iterable[Person]) -> frozenset[int]:
+    """Name those whose gifts are kept from an account: the one whose it is, or where nobody knows, whoever may be."""
+    return frozenset({own}) if own else strangers(people)
+
+
+def of_one(own: int | None, people: Iterable[Person], family: Family, today: date) -> Eyes:
+    """Tell whose eyes read a private chat."""
+    return Eyes(hidden_from(own, people), own, today, family.reveals)
+
+
+def of_group(readers: Collection[int], people: Iterable[Person], family: Family, today: date) -> Eyes:
+    """Tell whose eyes read a group: theirs who read it or may, and those of anybody whom nobody knows."""
+    return Eyes(strangers(people) | frozenset(readers), None, today, family.reveals)
 
 
 class NotHere(Exception):  # noqa: N818 - the answer is given elsewhere, which is no error

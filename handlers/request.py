@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from domain.characters import utf16_units
 from domain.families import Family, Member, User
@@ -202,4 +201,4 @@ class Request:
     @property
     def today(self) -> date:
         """Give the date where the family lives."""
-        return self.now.astimezone(ZoneInfo(self.family.timezone)).date()
+        return self.family.date_at(self.now)

@@ -55,6 +55,11 @@ class Reply:
     """Who is named: whether they read here may have to be asked."""
 
 
+def keyboard(reply: Reply) -> list[list[list[str | None]]]:
+    """Give the buttons of an answer as facts that can wait: label, data, link."""
+    return [[[one.label, one.data or None, one.url] for one in row] for row in reply.buttons]
+
+
 def with_undo(reply: Reply, key: str) -> Reply:
     """Add the button that takes a change back."""
     return replace(reply, buttons=(*reply.buttons, (Button("↩️ Undo", f"undo:{key}"),)))

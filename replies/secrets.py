@@ -13,6 +13,8 @@ from replies.reply import Button, Reply, lines
 
 HUSH = "hush"
 """The payload of the link by which somebody lets the bot write to them in private."""
+NAMED = 8
+"""How many of those who read along are named: a caption holds no more than a thousand characters."""
 PATIENCE = timedelta(days=30)
 """How long what could not be said in private waits for that."""
 
@@ -20,12 +22,8 @@ PATIENCE = timedelta(days=30)
 def told_privately(name: str, bot: str, *, reachable: bool) -> Reply:
     """Say to everybody that the asker is answered in private; who never let the bot write there is shown how."""
     if reachable:
-        text = (
-            Markup("🤫 {}, I sent you that privately.").format(name)
-            if name
-            else Markup("🤫 I sent you that privately.")
-        )
-        return Reply(text, toast="🤫 I sent you that privately")
+        text = Markup("🤫 {}, I sent you that privately.").format(name) if name else "🤫 I sent you that privately."
+        return Reply(Markup(text), toast="🤫 I sent you that privately")
     text = Markup("🤫 {}, that is for you alone: press <b>Start</b> in our private chat, and I tell you there.")
     link = Button("🤫 To the private chat", url=f"https://t.me/{bot}?start={HUSH}")
     return Reply(text.format(name), ((link,),), toast="🤫 Open our private chat first: t.me/" + bot, alert=True)
@@ -46,6 +44,11 @@ def introduce(people: Sequence[Person | NewPerson]) -> Reply:
     return Reply(text.format(_either(people)), toast="🤫 First tell me who you are: /iam NAME", alert=True)
 
 
+def kept_back() -> Reply:
+    """Say something harmless in the place of what may no longer be read where it was to be said."""
+    return Reply(Markup("🤫 That is not for everybody who reads here. Ask me again, or in private."))
+
+
 def toast_only(notice: Reply) -> Reply:
     """Say to whoever pressed a button, and to nobody else, that the answer is in private."""
     return Reply(toast=notice.toast, alert=notice.alert)
@@ -60,13 +63,7 @@ def noted(reply: Reply) -> Reply:
 def more_once_known(reply: Reply) -> Reply:
     """Add that there may be more to say to a speaker whom nobody knows yet."""
     hint = Markup("🤫 Tell me who you are, and I say the rest: <code>/iam NAME</code>")
-    return replace(
-        reply, text=lines(reply.text, hint), caption=lines(reply.caption, hint) if reply.caption else reply.caption
-    )
-
-
-NAMED = 8
-"""How many of those who read along are named: a caption holds no more than a thousand characters."""
+    return _with_hint(reply, hint)
 
 
 def left_out(reply: Reply, people: Sequence[Person]) -> Reply:
@@ -76,15 +73,13 @@ def left_out(reply: Reply, people: Sequence[Person]) -> Reply:
         names = Markup("{} …").format(names)
     read = "read here, or may" if len(people) > 1 else "reads here, or may"
     hint = Markup("🤫 {} {}: what concerns them is for private chats.").format(names, read)
-    return replace(
-        reply, text=lines(reply.text, hint), caption=lines(reply.caption, hint) if reply.caption else reply.caption
-    )
+    return _with_hint(reply, hint)
 
 
 def deleted_by_hand(reply: Reply) -> Reply:
     """Add that the asker's own message gives it away, where the bot may not delete it."""
     hint = Markup("⚠️ Your message there gives it away: delete it, or make me an admin who may delete messages.")
-    return replace(reply, text=lines(reply.text, hint))
+    return _with_hint(reply, hint)
 
 
 def who_is(person: Person) -> Reply:
@@ -122,6 +117,12 @@ def reads_here(person: Person) -> Reply:
             "✓ Then I keep quiet here about {0}'s gifts, and answer in private. {0} can tell me: <code>/iam {1}</code>"
         ).format(person.name, typed(person.name))
     )
+
+
+def _with_hint(reply: Reply, hint: Markup) -> Reply:
+    """Add a line below an answer, and below its picture if that has words of its own."""
+    caption = lines(reply.caption, hint) if reply.caption else reply.caption
+    return replace(reply, text=lines(reply.text, hint), caption=caption)
 
 
 def _either(people: Sequence[Person | NewPerson]) -> str:

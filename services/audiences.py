@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from domain.families import Family
 from domain.messages import Conversation
-from domain.people import Person
-from domain.secrets import Eyes
+from domain.secrets import Eyes, of_group, of_one
 from repositories.unit_of_work import UnitOfWork
 
 
@@ -33,39 +31,26 @@ class Audience:
 
 async def of_family(uow: UnitOfWork, family: Family) -> Sequence[Audience]:
     """List every audience of a family that can be reached: its groups first, then its grown-ups in private."""
-    people = await uow.people.list_all()
+    people, today = await uow.people.list_all(), family.date_at(uow.now)
     groups = {chat.telegram_chat_id: chat for chat in await uow.conversations.list_groups(family.id) if chat.reachable}
     may_read, present = await uow.readers.people_in(list(groups)), await uow.readers.present_in(list(groups))
-    unknown = _unknown(people)
     found = [
-        Audience(chat, _eyes(uow, family, may_read[number] | unknown, None), present[number])
+        Audience(chat, of_group(may_read[number], people, family, today), present[number])
         for number, chat in groups.items()
     ]
     grown_ups = await uow.conversations.list_of_grown_ups(family.id)
     # A private chat may have topics, each a conversation; whoever has one hears it once, outside of them.
     each = {chat.user_id: (chat, own) for chat, own in sorted(grown_ups, key=lambda pair: -pair[0].thread_id)}
-    return [*found, *(_member(uow, family, people, chat, own) for chat, own in each.values())]
+    private = [(chat, own, user) for user, (chat, own) in each.items() if user]
+    alone = [Audience(chat, of_one(own, people, family, today), frozenset({user})) for chat, own, user in private]
+    return [*found, *alone]
 
 
 async def eyes_in(uow: UnitOfWork, family: Family, chat: Conversation) -> Eyes:
     """Tell whose eyes read one chat of a family."""
-    people = await uow.people.list_all()
+    people, today = await uow.people.list_all(), family.date_at(uow.now)
     if chat.kind == "private":
         member = await uow.members.get_by_user(chat.user_id) if chat.user_id else None
-        return _member(uow, family, people, chat, member.person_id if member else None).eyes
+        return of_one(member.person_id if member else None, people, family, today)
     readers = await uow.readers.people_in([chat.telegram_chat_id])
-    return _eyes(uow, family, readers[chat.telegram_chat_id] | _unknown(people), None)
-
-
-def _member(uow: UnitOfWork, family: Family, people: Sequence[Person], chat: Conversation, own: int | None) -> Audience:
-    hidden = frozenset({own}) if own else _unknown(people)
-    return Audience(chat, _eyes(uow, family, hidden, own), frozenset({chat.user_id} if chat.user_id else ()))
-
-
-def _eyes(uow: UnitOfWork, family: Family, hidden: frozenset[int], alone: int | None) -> Eyes:
-    today = uow.now.astimezone(ZoneInfo(family.timezone)).date()
-    return Eyes(hidden, alone, today, family.settings.get("secrets") != "keep")
-
-
-def _unknown(people: Sequence[Person]) -> frozenset[int]:
-    return frozenset(person.id for person in people if person.presence == "unknown")
+    return of_group(readers[chat.telegram_chat_id], people, family, today)

@@ -9,14 +9,12 @@ from domain.messages import Conversation
 from domain.occasions import Occasion
 from domain.scenes import Scene
 from repositories.unit_of_work import UnitOfWork
-from services import audiences, budgets, quiet, reminders
+from services import audiences, budgets, lists, quiet, reminders
 from services.budgets import OccasionView
 from services.gifts import GiftView
 
 AHEAD = timedelta(days=60)
 """How far ahead an occasion is looked at."""
-LATELY = timedelta(days=30)
-"""How long after its day something may still be bought for an occasion."""
 WEEK = timedelta(days=7)
 Due = tuple[Family, tuple[Conversation, datetime]]
 """A chat that is to hear how things stand, and since when."""
@@ -57,7 +55,7 @@ async def subscribe(uow: UnitOfWork, family: Family, chat: Conversation, *, want
 
 def next_monday(family: Family, now: datetime) -> datetime:
     """Find the next Monday morning that lies ahead where a family lives."""
-    today = reminders.local(family, now)
+    today = family.date_at(now)
     monday = today + timedelta(-today.weekday() % 7)
     morning = quiet.moment(family, monday, reminders.MORNING)
     return morning if morning > now else quiet.moment(family, monday + WEEK, reminders.MORNING)
@@ -79,7 +77,7 @@ async def tell(uow: UnitOfWork, family: Family, chat: Conversation, due: datetim
     if audience is None:
         return None
     uow.seen_by(audience.eyes)
-    weeks = (reminders.local(family, due) - WEEK, reminders.local(family, following) - WEEK)
+    weeks = (family.date_at(due) - WEEK, family.date_at(following) - WEEK)
     due_at = quiet.due(chat, family, uow.now)
     return await _look(uow, family, chat, weeks, due_at)
 
@@ -87,8 +85,8 @@ async def tell(uow: UnitOfWork, family: Family, chat: Conversation, due: datetim
 async def _look(
     uow: UnitOfWork, family: Family, chat: Conversation, weeks: tuple[date, date], due_at: datetime | None
 ) -> Digest | None:
-    today = reminders.local(family, due_at or uow.now)
-    occasions = await uow.occasions.list_from(today - LATELY)
+    today = family.date_at(due_at or uow.now)
+    occasions = await uow.occasions.list_from(today - lists.LATELY)
     scene = await reminders.scene_of(uow, family, occasions)
     views = await reminders.views_of(uow, scene, {one.id: one for one in occasions})
     near = [one for one in occasions if one.date and today <= one.date <= today + AHEAD]

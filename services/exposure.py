@@ -8,6 +8,7 @@ from domain.families import Family
 from domain.messages import Conversation, Outgoing
 from domain.people import Person
 from domain.refusals import Gone, NotAllowed
+from domain.secrets import hidden_from
 from repositories.exposures import Uttered
 from repositories.unit_of_work import UnitOfWork
 from services import chats
@@ -72,10 +73,10 @@ async def found(uow: UnitOfWork, family: Family, people: Collection[int], chat_i
 
 async def planners(uow: UnitOfWork, person: Person) -> list[Planner]:
     """List the grown-ups who may know of somebody's gifts."""
-    unknown = frozenset(one.id for one in await uow.people.list_all() if one.presence == "unknown")
+    people = await uow.people.list_all()
     found = []
     for user, own in await uow.members.list_grown_ups():
-        hidden = frozenset({own}) if own else unknown
+        hidden = hidden_from(own, people)
         if person.id not in hidden:
             chat = await chats.private_chat(uow, user)
             found.append(Planner(chat, hidden, user.reachable and chat.reachable))

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfoNotFoundError
 
 from domain.families import Family
 from domain.messages import Conversation
@@ -73,7 +73,7 @@ async def list_near(uow: UnitOfWork, behind: tuple[Family, Near] | None, limit: 
 
 async def remind(uow: UnitOfWork, family: Family) -> Sequence[Reminder]:
     """Remind a family of all that comes near, once on a day; of what was made since, it need not be reminded."""
-    today = local(family, uow.now)
+    today = family.date_at(uow.now)
     if uow.now < quiet.moment(family, today, MORNING) or await uow.reminders.any_on(today):
         return []
     near = await uow.reminders.list_of_family(today)
@@ -86,11 +86,6 @@ async def remind(uow: UnitOfWork, family: Family) -> Sequence[Reminder]:
     await uow.reminders.claim(found, said=True)
     await uow.reminders.claim_day(today)
     return await _for_everybody(uow, family, [one.occasion for one, _ in found])
-
-
-def local(family: Family, moment: datetime) -> date:
-    """Tell the date where a family lives."""
-    return moment.astimezone(ZoneInfo(family.timezone)).date()
 
 
 async def scene_of(uow: UnitOfWork, family: Family, occasions: Sequence[Occasion]) -> Scene:
@@ -110,7 +105,7 @@ async def coming_to(uow: UnitOfWork, scene: Scene, occasion: Occasion, views: Se
 def _is_due(family: Family, near: Near, now: datetime) -> bool:
     """Tell whether it is time to remind of it; a family whose clock nobody knows comes to grief by itself."""
     try:
-        today = local(family, now)
+        today = family.date_at(now)
     except ZoneInfoNotFoundError:
         return True
     return near.milestone(today) is not None and now >= quiet.moment(family, today, MORNING)
@@ -159,7 +154,7 @@ async def _for(
         return None
     due_at = quiet.due(chat, family, uow.now)
     return Reminder(
-        chat, coming, due_at, local(family, due_at or uow.now), frozenset(uow.spoken_of), frozenset(uow.shown)
+        chat, coming, due_at, family.date_at(due_at or uow.now), frozenset(uow.spoken_of), frozenset(uow.shown)
     )
 
 

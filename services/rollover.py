@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from domain.alerts import Touched
 from domain.budgets import PersonOccasion, Side
@@ -68,7 +67,7 @@ async def list_passed(
 
 async def roll_over(uow: UnitOfWork, family: Family, passed: Occasion) -> Offer | None:
     """Let an occasion be followed by its next time, once, as soon as it is over where the family lives."""
-    today = uow.now.astimezone(ZoneInfo(family.timezone)).date()
+    today = family.date_at(uow.now)
     if not passed.over(today):
         return None
     past = await uow.occasions.roll_over(passed.id, today - MOST, today)

@@ -16,13 +16,15 @@ from bot.ledger import Ledger
 from bot.localgram import LocalTelegram
 from bot.pace import Pace
 from bot.presence import Presence
-from domain.messages import KEPT_BACK, Outgoing
+from domain.messages import Outgoing
 from repositories.unit_of_work import UnitOfWork
 from tests.bot.conftest import ANN, BOB, EVE
 from tests.chat import Chat, Town
 from tests.databases import execute
 from tests.homes import settle
 from tests.post import Post, until
+
+KEPT_BACK = "🤫 That is not for everybody who reads here. Ask me again, or in private."
 
 ROOT = Path(__file__).resolve().parents[2]
 LAYERS = ("domain", "repositories", "services", "replies", "handlers", "bot")
@@ -258,7 +260,7 @@ async def test_when_telegram_does_not_say_who_is_there_nothing_is_told(
     hall: Hall, local: LocalTelegram, wrong: dict[str, object]
 ) -> None:
     await hall.knows(EVE, present=False, long_ago=True)
-    local.fail_next("getChatMember", times=9, **wrong)  # type: ignore[arg-type]
+    local.fail_next("getChatMember", times=9, **wrong)  # type: ignore[arg-type]  # faults of any kind
 
     assert await hall.told(hall.group, hall.mom) == KEPT_BACK
 

@@ -8,8 +8,9 @@ import pytest
 from markupsafe import Markup
 from structlog.testing import capture_logs
 
-from bot.jobs import JOBS, PAGE, Due, Job, Jobs, say
+from bot.jobs import JOBS, PAGE, Due, Job, Jobs
 from bot.ledger import Ledger
+from bot.news import say
 from domain.messages import Outgoing
 from replies.reply import Button, Reply
 from repositories.engine import Database

@@ -35,7 +35,7 @@ def asked(town: Town) -> list[int]:
             found.append(int(str(params["user_id"])))
         return await call(method, params)
 
-    town.telegram.call = noted  # type: ignore[method-assign, assignment]
+    town.telegram.call = noted  # type: ignore[method-assign, assignment]  # listens on the wire
     return found
 
 
@@ -100,7 +100,7 @@ async def test_an_answer_of_telegrams_that_a_join_overtakes_does_not_count(town:
             await asyncio.sleep(0.05)
         return answer
 
-    town.telegram.call = late  # type: ignore[method-assign, assignment]
+    town.telegram.call = late  # type: ignore[method-assign, assignment]  # listens on the wire
 
     await family.says("/people")
 

@@ -56,7 +56,7 @@ def test_a_higher_budget_never_reaches_more(budget: Decimal, higher: Decimal, sp
 
 def watched(kind: str, person: int | None = None) -> Watched:
     """A budget of a hundred dollars for Christmas."""
-    return Watched(kind, 7, CHRISTMAS, Decimal(100), "USD", person)  # type: ignore[arg-type]
+    return Watched(kind, 7, CHRISTMAS, Decimal(100), "USD", person)  # type: ignore[arg-type]  # kinds are words here
 
 
 @pytest.mark.parametrize(

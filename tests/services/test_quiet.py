@@ -89,7 +89,7 @@ quarters = st.integers(0, 95).map(lambda quarter: time(quarter // 4, quarter % 4
     st.sampled_from(ZONES),
     quarters,
     quarters,
-    st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1)).map(lambda moment: moment.replace(tzinfo=UTC)),  # noqa: DTZ001
+    st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1)).map(lambda moment: moment.replace(tzinfo=UTC)),  # noqa: DTZ001 - the zone is added
 )
 @example("America/Santiago", time(23), time(0, 30), datetime(2026, 9, 6, 3, 59, tzinfo=UTC))
 @example("Australia/Lord_Howe", time(1), time(1, 45), datetime(2027, 4, 3, 15, 10, tzinfo=UTC))

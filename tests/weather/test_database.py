@@ -46,7 +46,7 @@ def answered(town: Town, name: str) -> list[str]:
 async def assert_all_answered_in_order(town: Town) -> None:
     """Compare the answers with what was said."""
     for name in ("Ann", "Ben"):
-        said = await until(lambda name=name: asyncio.sleep(0, answered(town, name)), lambda all_: len(all_) == 10, 20)  # type: ignore[misc]
+        said = await until(lambda name=name: asyncio.sleep(0, answered(town, name)), lambda all_: len(all_) == 10, 20)  # type: ignore[misc]  # the default binds the name
         assert [f"of ${amount}.00" in text for amount, text in zip(AMOUNTS, said, strict=True)] == [True] * 10
 
 
