@@ -258,3 +258,15 @@ async def test_of_a_group_that_made_it_an_admin_before_it_knew_the_group_the_bot
 
     assert "scarf for Mom" in ann.heard[-1]
     assert BY_HAND not in ann.heard[-1]
+
+
+async def test_nobody_is_kept_waiting_lists_for_who_never_opened_the_private_chat(town: Town, chat: Chat) -> None:
+    await chat.says("/iam mom", by="Mom")
+    await chat.knows("dad")
+    await chat.says("/budget dad christmas 80")
+
+    shown = await chat.says("/budgets", by="Ben")
+    await town.private("Ben").says("/start hush")
+
+    assert "🤫 Mom reads here, or may: what concerns them is for private chats." in shown
+    assert all("Christmas" not in said for said in town.private("Ben").heard)
