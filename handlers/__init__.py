@@ -4,6 +4,7 @@ from handlers import (  # noqa: F401 - imported to be registered
     budgets,
     changes,
     edits,
+    expenses,
     exposures,
     families,
     gifts,

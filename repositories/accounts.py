@@ -62,6 +62,10 @@ class Members(Repository[Member]):
         rows = await self.uow.execute(_WITH_NAMES, {"family": self.uow.family})
         return [(name, role, person) for name, role, person in rows]
 
+    async def full_names(self) -> dict[UUID, str]:
+        """Tell what everybody in the family is called at Telegram, by their accounts."""
+        return {user.id: user.full_name for _, user in await self.list_with_users()}
+
     async def list_with_users(self) -> Sequence[tuple[Member, User]]:
         """List everybody in the family with their accounts."""
         rows = await self.uow.execute(_WITH_USERS, {"family": self.uow.family})

@@ -22,7 +22,8 @@ from repositories.schema import Model, table_of
 _changes = table_of(models.Change)
 _links = table_of(models.PersonOccasion)
 _alerts = table_of(models.Alert)
-_ON_THE_SPOT = {"persons", "occasion_series", "occasions"}
+_expenses = table_of(models.Expense)
+_ON_THE_SPOT = {"persons", "occasion_series", "occasions", "categories"}
 """Rows of these are made when they are first named, and stay as soon as anybody else needs them."""
 
 
@@ -215,6 +216,7 @@ def _removal(table: Table) -> Delete:
     """Say how a row is removed on which nothing leans; a link that is not filled in goes with it."""
     tables = [other for other in Model.metadata.sorted_tables if other is not _alerts]  # these follow from the others
     referring = [column for other in tables for column in other.c if column.references(table.c.id)]
+    referring = [column for column in referring if column is not _expenses.c.gift_id]  # it follows from the gift
     leaning = [
         exists().where(column == bindparam("key"), *([IS_FILLED_IN] if column.table is _links else []))
         for column in referring

@@ -70,6 +70,10 @@ class Gifts:
         """Find a gift without locking it."""
         return next(iter(await self._all(_BY_ID, key=gift_id)), None)
 
+    async def list_by_ids(self, gift_ids: Collection[int]) -> Sequence[Gift]:
+        """List some gifts."""
+        return await self._all(_BY_IDS, gifts=list(gift_ids)) if gift_ids else []
+
     async def any_shared_in_secret(self, occasion_ids: Collection[int]) -> bool:
         """Tell whether any gift for those who may not know of it is for others as well: their figures hide it, too."""
         if not self.eyes.hidden or not occasion_ids:
@@ -185,6 +189,7 @@ _WITH_PEOPLE = (
     .order_by(_gifts.c.id)
 )
 _BY_ID = _WITH_PEOPLE.where(_gifts.c.id == bindparam("key"))
+_BY_IDS = _WITH_PEOPLE.where(_gifts.c.id.in_(bindparam("gifts", expanding=True)))
 _THEIRS = union(
     select(_parts.c.gift_id).where(_parts.c.person_id == bindparam("person_id")),
     select(_gifts.c.id).where(_gifts.c.purchaser_id == bindparam("person_id")),

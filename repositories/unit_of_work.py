@@ -13,18 +13,22 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.alerts import Touched
 from domain.changes import Effect
+from domain.expenses import Spent
 from domain.gifts import Gift
 from domain.messages import Outgoing
 from domain.secrets import CLOSED, OPEN, Eyes
 from repositories.accounts import Members, Sessions, Users
 from repositories.alerts import Alerts
 from repositories.budgets import Budgets
+from repositories.categories import Categories
 from repositories.changes import Changes
 from repositories.conversations import Conversations
+from repositories.expenses import Expenses
 from repositories.exposures import Exposures
 from repositories.failures import failure
 from repositories.families import Families
 from repositories.figures import Figures
+from repositories.gift_expenses import GiftExpenses
 from repositories.gifts import Gifts
 from repositories.messages import Messages
 from repositories.occasions import AllSeries, Occasions
@@ -64,6 +68,8 @@ class UnitOfWork:
         """Whether somebody turned out to read a group of whom it was thought that they do not."""
         self.touched: list[Touched] = []
         """What was changed that alerts have to be judged of."""
+        self.spent: list[Spent] = []
+        """What was spent, or no longer was, that limits have to be judged of."""
         self.settled: dict[int, Sequence[Gift]] = {}
         """The gifts of occasions as they are since they were changed, and are kept from being changed by others."""
         self.spoken_in: set[int] = set()
@@ -78,7 +84,8 @@ class UnitOfWork:
         """Leave what was done as it is, and begin the next piece of work: it may be another family's."""
         self.family_id, self.effects = None, []
         self.told, self.taken_back, self.readers_changed = [], [], False
-        self.touched, self.settled, self.ceilings, self.held = [], {}, {}, {}
+        self.touched, self.spent = [], []
+        self.settled, self.ceilings, self.held = {}, {}, {}
         return self.seen_by(CLOSED)
 
     def seen_by(self, eyes: Eyes) -> Self:
@@ -103,7 +110,7 @@ class UnitOfWork:
     @asynccontextmanager
     async def part(self) -> AsyncIterator[None]:
         """Run what may be refused: an exception takes back what was changed inside, and only that."""
-        self._in_part, self._saved, self.effects, self.touched = True, False, [], []
+        self._in_part, self._saved, self.effects, self.touched, self.spent = True, False, [], [], []
         told, spoken_in = len(self.told), set(self.spoken_in)
         self._before = {table: list(rows) for table, rows in self._kept.items()}
         try:
@@ -111,7 +118,7 @@ class UnitOfWork:
         except BaseException:
             if self._saved:
                 await self.connection.exec_driver_sql("ROLLBACK TO SAVEPOINT part")
-            self.effects, self.taken_back, self.touched = [], [], []
+            self.effects, self.taken_back, self.touched, self.spent = [], [], [], []
             self.settled, self.ceilings, self.held = {}, {}, {}
             del self.told[told:]
             self._kept = self._before
@@ -211,6 +218,21 @@ class UnitOfWork:
     def figures(self) -> Figures:
         """What the gifts add up to, stored beside the budgets."""
         return Figures(self)
+
+    @cached_property
+    def categories(self) -> Categories:
+        """What money is spent on."""
+        return Categories(self)
+
+    @cached_property
+    def expenses(self) -> Expenses:
+        """What was spent day by day."""
+        return Expenses(self)
+
+    @cached_property
+    def gift_expenses(self) -> GiftExpenses:
+        """What was spent on gifts."""
+        return GiftExpenses(self)
 
     @cached_property
     def alerts(self) -> Alerts:

@@ -47,6 +47,7 @@ async def found(uow: UnitOfWork, house: House, user: User, conversation: Convers
     family = await uow.families.create(name=name, currency=house.currency, locale=house.locale, timezone=house.timezone)
     uow.family_id = family.id
     member = await uow.members.create(user_id=user.id, role="owner")
+    await uow.categories.create_defaults()
     await uow.conversations.settle(conversation.telegram_chat_id, family.id)
     uow.effects.clear()
     return family, member

@@ -121,7 +121,7 @@ class Alert(Recorded, Dated, OfFamily, Model):
     kind: Mapped[str] = mapped_column(String(10))
     budget_id: Mapped[int] = mapped_column(BigInteger)
     occasion_id: Mapped[int | None] = mapped_column(ForeignKey("occasions.id", ondelete="CASCADE"), index=True)
-    period: Mapped[str] = mapped_column(String(20), default="", server_default=text("''"))
+    period: Mapped[str] = mapped_column(String(60), default="", server_default=text("''"))
     audience: Mapped[str] = mapped_column(String(60), default="", server_default=text("''"))
     threshold: Mapped[int]
     arming: Mapped[int] = mapped_column(default=0, server_default="0")
