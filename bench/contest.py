@@ -5,12 +5,12 @@ from functools import partial
 
 from bench.databases import Sqlite
 from bench.plan import Entry, Plan, cpu, entries, fresh_run, p50, p99, per_second, server_cpu
-from bench.runs import BOUGHT, NULL, READ, STATUS, WRITE, Command, Size, run
+from bench.runs import BOUGHT, NULL, READ, SPEND, STATUS, WRITE, Command, Size, run
 from bench.samples import Measure, Runs, Samples, take
 from bench.tables import AtLeast, AtMost, Target, judged, shown, table
 
 NULL_BOT = Entry("null bot", Command(READ.text, "ok"))
-SPEED = {READ: AtLeast(1), WRITE: AtLeast(0.7), BOUGHT: AtLeast(0.5), STATUS: AtLeast(0.9)}
+SPEED = {READ: AtLeast(1), WRITE: AtLeast(0.7), BOUGHT: AtLeast(0.5), STATUS: AtLeast(0.9), SPEND: AtLeast(0.6)}
 BUDGETS = (READ, WRITE)
 """The commands whose targets hold on every engine, and in a single chat; those of the others hold on SQLite."""
 HEADS = ("", "updates/s", "p50 ms", "p99 ms", "CPU ms", "server's")

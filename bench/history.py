@@ -88,13 +88,18 @@ def _written(statement: str) -> str:
 def _gifts(when: str, before: int, gifts: int) -> Iterator[str]:
     """Spread gifts over everybody's occasions before the latest one, or over those of its day; keys count from 1."""
     spread = f"""
-        {NUMBERS.format(count=gifts)}, links AS (
-            SELECT link.family_id, person_id, occasion_id, row_number() OVER (ORDER BY link.id) - 1 AS place
+        WITH RECURSIVE links AS (
+            SELECT link.family_id, person_id, occasion_id, row_number() OVER (ORDER BY link.id) AS place
             FROM person_occasions AS link JOIN occasions AS occasion ON occasion.id = link.occasion_id
             WHERE occasion.date {when} (SELECT max(date) FROM occasions)
+        ), all_of_them(count) AS (
+            SELECT count(*) FROM links
+        ), rounds(given) AS (
+            SELECT 0 * count FROM all_of_them UNION ALL
+            SELECT given + count FROM rounds CROSS JOIN all_of_them WHERE given + count < {gifts}
         ), spread AS (
-            SELECT {before} + n AS number, links.* FROM numbers
-            JOIN links ON place = n % (SELECT count(*) FROM links)
+            SELECT {before} + given + place AS number, links.* FROM rounds CROSS JOIN links
+            WHERE given + place <= {gifts}
         )"""
     yield f"""
         INSERT INTO gifts (family_id, occasion_id, title, price, quantity_bought, stage) {spread}

@@ -28,6 +28,7 @@ WRITE = Command("/budget mom christmas {n}", "of ${n}.00")
 BOUGHT = Command("/bought mom {christmas} {title} 2", "{title} for Mom · Christmas {year}\n✅ Bought · $2.00")
 """So little that a Christmas never uses up its budget: of that, families would be told."""
 STATUS = Command("/status christmas text", "of $400.00")
+SPEND = Command("/spend {n}.50 food {title}", "Food · ${n}.50 · {title}")
 BUDGETS = tuple(f"/budget {name} christmas 100" for name in ("mom", "dad", "grandma", "ben"))
 PREPARE = (*BUDGETS, "/iam anna")
 """What every chat has said before: once it is known that it is not Mom who asks, she may be spoken of there."""

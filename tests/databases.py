@@ -110,7 +110,7 @@ class PostgresqlDatabases:
     @contextmanager
     def _database(self, made_from: str) -> Iterator[str]:
         name = f"test_{next(self._numbers)}"
-        self._run(f"CREATE DATABASE {name} {made_from}")
+        self._run(f"CREATE DATABASE {name} {made_from} STRATEGY file_copy")
         try:
             yield self._url(name)
         finally:
