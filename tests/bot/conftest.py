@@ -6,7 +6,7 @@ from structlog.testing import capture_logs
 from bot.ledger import Ledger
 from bot.localgram import LocalTelegram
 from repositories.engine import Database
-from tests.databases import Databases
+from tests.databases import Databases, opened
 from tests.gallery import Gallery
 from tests.post import Post
 
@@ -16,9 +16,8 @@ ANN, BOB, CAT, DAN, EVE = range(1, 6)
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     """A database on either engine in turn."""
-    database = Database(database_url)
-    yield database
-    await database.close()
+    async with opened(database_url) as database:
+        yield database
 
 
 @pytest.fixture

@@ -6,15 +6,15 @@ import pytest
 from domain.messages import Said, Speaker
 from repositories.engine import Database
 from repositories.unit_of_work import UnitOfWork
+from tests.databases import opened
 from tests.homes import Home, settle
 
 
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     """A database on either engine in turn."""
-    database = Database(database_url)
-    yield database
-    await database.close()
+    async with opened(database_url) as database:
+        yield database
 
 
 @pytest.fixture
