@@ -79,7 +79,7 @@ check: $(STAMP) lint ## all that CI runs: style, types, migrations, tests with c
 	export DATABASE_URL="sqlite+aiosqlite:///$$folder/check.db"; \
 	$(PY) -m alembic upgrade head; \
 	$(PY) -m alembic check
-	@NESTEGG_GOSSIP=20000 NESTEGG_HOSTILE=5000 $(PYTEST) --cov --cov-report=term $(ARGS)
+	@NESTEGG_GOSSIP=10000 NESTEGG_HOSTILE=3000 $(PYTEST) --cov --cov-report=term $(ARGS)
 
 lock: ## renew the lock files, for every system and Python we support
 	@set -e; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \

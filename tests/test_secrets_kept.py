@@ -1,6 +1,6 @@
 """Whatever a family says, wherever and in whichever order: nobody reads of their own gift.
 
-NESTEGG_GOSSIP says how many messages of the bot's are looked at: 2,000 unless told, 20,000 in CI, a million by
+NESTEGG_GOSSIP says how many messages of the bot's are looked at: 2,000 unless told, 10,000 in CI, a million by
 `make soak`.
 """
 
