@@ -44,7 +44,7 @@ from bench.history import Past
 from bench.memory import memory
 from bench.plan import Plan
 from bench.programs import Failure
-from bench.runs import BOUGHT, STATUS, WRITE, Size
+from bench.runs import BOUGHT, SPEND, STATUS, WRITE, Size
 
 LIBRARIES = ("python-telegram-bot", "httpx", "aiohttp", "sqlalchemy", "aiosqlite", "asyncpg")
 ENGINES: dict[str, type[Sqlite | Postgresql]] = {"sqlite": Sqlite, "postgresql": Postgresql}
@@ -88,7 +88,7 @@ def planned(given: argparse.Namespace, folder: Path, engines: Sequence[Engine]) 
         grown=Size(10, 100, 700),
         long=Size(64, 5_000, 95_000),
         pasts=(Past(10, 1_000), Past(10, 1_000_000), Past(10_000, 1_000_000)),
-        growing=(WRITE, BOUGHT, STATUS),
+        growing=(WRITE, BOUGHT, STATUS, SPEND),
     )
 
 

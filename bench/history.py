@@ -23,6 +23,8 @@ FORMER_YEARS = 4
 GIFTS_AHEAD = 10
 """How many gifts a family has for the occasion that it is shopping for."""
 
+GIFTS_FOR_AN_EXPENSE = 5
+
 
 @dataclass(frozen=True)
 class Past:
@@ -45,6 +47,7 @@ async def fill(url: str, past: Past) -> None:
         ahead = min(past.families * GIFTS_AHEAD, past.gifts)
         for statement in (*_gifts("<", 0, past.gifts - ahead), *_gifts("=", past.gifts - ahead, ahead)):
             await connection.exec_driver_sql(statement)
+        await connection.exec_driver_sql(_expenses(past.gifts // GIFTS_FOR_AN_EXPENSE))
 
 
 async def trim(url: str, past: Past) -> None:
@@ -87,26 +90,49 @@ def _written(statement: str) -> str:
 
 def _gifts(when: str, before: int, gifts: int) -> Iterator[str]:
     """Spread gifts over everybody's occasions before the latest one, or over those of its day; keys count from 1."""
-    spread = f"""
-        WITH RECURSIVE links AS (
-            SELECT link.family_id, person_id, occasion_id, row_number() OVER (ORDER BY link.id) AS place
-            FROM person_occasions AS link JOIN occasions AS occasion ON occasion.id = link.occasion_id
-            WHERE occasion.date {when} (SELECT max(date) FROM occasions)
-        ), all_of_them(count) AS (
-            SELECT count(*) FROM links
-        ), rounds(given) AS (
-            SELECT 0 * count FROM all_of_them UNION ALL
-            SELECT given + count FROM rounds CROSS JOIN all_of_them WHERE given + count < {gifts}
-        ), spread AS (
-            SELECT {before} + given + place AS number, links.* FROM rounds CROSS JOIN links
-            WHERE given + place <= {gifts}
-        )"""
+    links = f"""
+        SELECT link.family_id, person_id, occasion_id, row_number() OVER (ORDER BY link.id) AS place
+        FROM person_occasions AS link JOIN occasions AS occasion ON occasion.id = link.occasion_id
+        WHERE occasion.date {when} (SELECT max(date) FROM occasions)"""
+    spread = _spread(links, before, gifts)
     yield f"""
         INSERT INTO gifts (family_id, occasion_id, title, price, quantity_bought, stage) {spread}
         SELECT family_id, occasion_id, 'Gift ' || number, 0, 1, 'bought' FROM spread ORDER BY number"""
     yield f"""
         INSERT INTO gift_people (family_id, gift_id, person_id) {spread}
         SELECT family_id, number, person_id FROM spread"""
+
+
+def _expenses(expenses: int) -> str:
+    """Spread expenses over everybody who has an account, on the days of former occasions."""
+    links = """
+        SELECT member.family_id, member.user_id, category.id AS category_id, occasion.date,
+            row_number() OVER (ORDER BY member.family_id, occasion.date, member.user_id) AS place
+        FROM members AS member
+        JOIN categories AS category ON category.family_id = member.family_id AND category.name_key = 'food'
+        JOIN occasions AS occasion ON occasion.family_id = member.family_id
+        WHERE occasion.date < (SELECT max(date) FROM occasions)"""
+    return f"""
+        INSERT INTO expenses
+            (family_id, user_id, category_id, amount, currency, date, description, description_key, word)
+        {_spread(links, 0, expenses)}
+        SELECT family_id, user_id, category_id, 1, 'USD', date, 'Past ' || number, 'past ' || number, 'past'
+        FROM spread ORDER BY number"""
+
+
+def _spread(links: str, before: int, count: int) -> str:
+    """Number so many things, and give them one after the other to those who have a place."""
+    return f"""
+        WITH RECURSIVE links AS ({links}
+        ), all_of_them(count) AS (
+            SELECT count(*) FROM links
+        ), rounds(given) AS (
+            SELECT 0 * count FROM all_of_them UNION ALL
+            SELECT given + count FROM rounds CROSS JOIN all_of_them WHERE given + count < {count}
+        ), spread AS (
+            SELECT {before} + given + place AS number, links.* FROM rounds CROSS JOIN links
+            WHERE given + place <= {count}
+        )"""
 
 
 _FORMER = text(
@@ -140,6 +166,11 @@ _OF_OTHERS = (
     JOIN occasions AS model ON {model}
     JOIN occasion_series AS series ON series.family_id = family.id WHERE {others}
     """,
+    """
+    INSERT INTO categories (family_id, name, name_key, is_default, of_gifts)
+    SELECT family.id, model.name, model.name_key, model.is_default, model.of_gifts FROM families AS family
+    JOIN categories AS model ON {model} WHERE {others}
+    """,
     f"""
     INSERT INTO messages (family_id, conversation_id, user_id, role, content, telegram_chat_id, telegram_message_id)
     {NUMBERS.format(count=MESSAGES_EACH)}
@@ -163,6 +194,7 @@ _LINKS = """
     ORDER BY person.family_id
 """
 _TRIM = (
+    "DELETE FROM expenses WHERE word <> 'past'",
     "DELETE FROM gifts WHERE id > {gifts}",
     "DELETE FROM occasions WHERE date > (SELECT date FROM occasions ORDER BY id LIMIT 1)",
     "UPDATE person_occasions SET budget_spent = 0 WHERE budget_spent > 0",

@@ -21,8 +21,8 @@ from repositories.health import Health
 
 SHORT = Size(chats=2, warmup=2, updates=6)
 PAST = Past(families=4, gifts=200)
-TABLES = ("families", "persons", "occasions", "person_occasions", "gifts", "gift_people")
-PAST_ROWS = [4, 4 * 5, 4 * 5, 4 * 5 * 5, 200, 200]
+TABLES = ("families", "persons", "occasions", "person_occasions", "expenses", "gifts", "gift_people")
+PAST_ROWS = [4, 4 * 5, 4 * 5, 4 * 5 * 5, 40, 200, 200]
 
 
 @pytest.fixture

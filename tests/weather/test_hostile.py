@@ -1,6 +1,6 @@
 """Strange updates without end: each command is answered, nothing sent is refused, nothing goes wrong, it goes on.
 
-`make test` runs 2,000 of them and CI 5,000, with another seed each time. NESTEGG_HOSTILE=20000 runs as many as one
+`make test` runs 2,000 of them and CI 3,000, with another seed each time. NESTEGG_HOSTILE=20000 runs as many as one
 likes, NESTEGG_SEED repeats a run.
 """
 
