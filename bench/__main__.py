@@ -13,6 +13,8 @@ a new gift every time, and when a Christmas has its 35 gifts, the next year's be
   flood       one chat, while another sends 1,000 commands at once: its latency beside that of an idle bot
   growth      few and many gifts, few and many families in the database; times beside those of the small one;
               the past is of former years, as in life (bench/history.py)
+  report      what the database takes for the report of a year with 100,000 expenses (bench/reports.py): alone, beside
+              as many of the year before, and beside other families' as well
   memory      what the bot's process keeps resident after some updates and after many, on SQLite
 
 Databases are fresh for each run but those of growth, which are too large: what was bought there is taken back. Runs
@@ -44,11 +46,19 @@ from bench.history import Past
 from bench.memory import memory
 from bench.plan import Plan
 from bench.programs import Failure
+from bench.reports import reports
 from bench.runs import BOUGHT, SPEND, STATUS, WRITE, Size
 
 LIBRARIES = ("python-telegram-bot", "httpx", "aiohttp", "sqlalchemy", "aiosqlite", "asyncpg")
 ENGINES: dict[str, type[Sqlite | Postgresql]] = {"sqlite": Sqlite, "postgresql": Postgresql}
-STAGES = {"throughput": throughput, "latency": latency, "flood": flood, "growth": growth, "memory": memory}
+STAGES = {
+    "throughput": throughput,
+    "latency": latency,
+    "flood": flood,
+    "growth": growth,
+    "report": reports,
+    "memory": memory,
+}
 
 
 def options() -> argparse.ArgumentParser:

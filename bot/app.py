@@ -25,6 +25,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 from telegram.request import BaseRequest
 
+from bot import downloads
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch
 from bot.hearing import GONE, entered, heard, moved, movements, rights
@@ -86,7 +87,8 @@ class Nestegg:
             stack.push_async_callback(self.application.bot.shutdown)
             await self._meet_telegram()
             stack.push_async_callback(self.application.shutdown)
-            self._dispatch = Dispatch(self.ledger, self.delivery.take, self._house(), self.presence)
+            fetch = partial(downloads.fetch, self.application.bot)
+            self._dispatch = Dispatch(self.ledger, self.delivery.take, self._house(), self.presence, fetch=fetch)
             self.ledger.start()
             stack.push_async_callback(self.ledger.stop)
             await self.delivery.start(self.database.sole_sender())

@@ -4,6 +4,7 @@ from typing import Any
 
 from telegram import Bot, InputFile
 
+from bot.files import Document
 from domain.messages import Outgoing
 
 Parameters = dict[str, Any]
@@ -23,8 +24,8 @@ async def call(bot: Bot, method: str, parameters: Parameters, read_timeout: floa
     return await bot._post(method, parameters, **patience)  # type: ignore[arg-type]  # noqa: SLF001 - see above
 
 
-def new_message(row: Outgoing, file: File | None = None) -> tuple[str, Parameters]:
-    """Put a row as a new message, below a picture if there is one."""
+def new_message(row: Outgoing, file: File | Document | None = None) -> tuple[str, Parameters]:
+    """Put a row as a new message, below a picture or a document if there is one."""
     parameters = _place(row)
     if row.thread_id:
         parameters["message_thread_id"] = row.thread_id
@@ -32,6 +33,8 @@ def new_message(row: Outgoing, file: File | None = None) -> tuple[str, Parameter
         parameters["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
     if file is None:
         return "sendMessage", {**parameters, **_text(row)}
+    if isinstance(file, Document):
+        return "sendDocument", {**parameters, **_caption(row), "document": InputFile(file.content, file.name)}
     return "sendPhoto", {**parameters, **_caption(row), "photo": file if isinstance(file, str) else _upload(file)}
 
 

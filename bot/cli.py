@@ -4,21 +4,19 @@ What a command needs is imported when it runs, so that help comes at once.
 """
 
 import asyncio
-import os
 import sys
-from collections.abc import Iterator
-from contextlib import aclosing, contextmanager
+from contextlib import aclosing
 from datetime import datetime
+from functools import partial
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from bot.settings import Settings
+from bot import console
 
 VARIABLES = """
 Settings are read from the environment, and from a file .env in the working directory where the environment is silent:
@@ -77,9 +75,9 @@ def nestegg(
 @app.command()
 def run() -> None:
     """Run the bot until it is told to stop. It needs TELEGRAM_BOT_TOKEN."""
-    settings = _settings()
+    settings = console.settings()
     if settings.bot_token is None:
-        _fail(
+        console.fail(
             "TELEGRAM_BOT_TOKEN is not set. Write /newbot to @BotFather on Telegram, and put the token that it gives "
             "you into the file .env as TELEGRAM_BOT_TOKEN=…; `nestegg demo` needs none."
         )
@@ -87,8 +85,8 @@ def run() -> None:
     from bot.logs import configure  # noqa: PLC0415 - see above
 
     configure(settings.log.form, settings.log.level, settings.bot_token.get_secret_value())
-    with _told():
-        _migrate(settings.database_url)
+    with console.told():
+        console.migrated(settings.database_url)
         asyncio.run(bot_app.run(settings))
 
 
@@ -98,7 +96,7 @@ def demo(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Let it be this day in the family's life.")
     ] = None,
     db: Annotated[Path | None, typer.Option(help="Keep the family in this SQLite file.")] = None,
-    pictures: Annotated[Path | None, typer.Option(help="Save pictures to this folder.")] = None,
+    pictures: Annotated[Path | None, typer.Option(help="Save pictures and files to this folder.")] = None,
 ) -> None:
     """Open a family group chat in the terminal, no Telegram needed.
 
@@ -108,9 +106,9 @@ def demo(
     from bot.demo import play  # noqa: PLC0415 - see above
     from bot.logs import configure  # noqa: PLC0415 - see above
 
-    settings = _settings()
+    settings = console.settings()
     configure("console", "error")
-    with _told():
+    with console.told():
         play(settings, day=date.date() if date else None, database=db, pictures=pictures)
 
 
@@ -120,11 +118,11 @@ def migrate() -> None:
 
     `run` and `demo` do so themselves.
     """
-    settings = _settings()
+    settings = console.settings()
     from bot.migrations import current_head  # noqa: PLC0415 - see above
 
-    with _told():
-        _migrate(settings.database_url)
+    with console.told():
+        console.migrated(settings.database_url)
         typer.echo(f"The database is up to date ({current_head()}).")
 
 
@@ -136,7 +134,7 @@ def doctor(
 
     Exits 0 when all is consistent, warnings included, and 1 when not.
     """
-    settings = _settings()
+    settings = console.settings()
     from bot.doctor import examine  # noqa: PLC0415 - see above
     from bot.logs import configure  # noqa: PLC0415 - see above
 
@@ -149,7 +147,7 @@ def doctor(
         return sound
 
     configure("console", "error")
-    with _told():
+    with console.told():
         raise typer.Exit(0 if asyncio.run(look()) else 1)
 
 
@@ -161,10 +159,10 @@ def backup(
 
     PostgreSQL has a program of its own for that: the command is named, and the exit status is 2.
     """
-    settings = _settings()
+    settings = console.settings()
     from bot.backup import back_up  # noqa: PLC0415 - see above
 
-    with _told():
+    with console.told():
         back_up(settings.database_url, file, force=force)
         typer.echo(f"Backed up to {file}.")
 
@@ -177,60 +175,76 @@ def restore(
 
     The file is checked, and brought up to the form that this version expects, before anything is replaced.
     """
-    settings = _settings()
+    settings = console.settings()
     from bot.backup import restore as put_back  # noqa: PLC0415 - see above
 
-    with _told():
+    with console.told():
         put_back(settings.database_url, file, force=force)
         typer.echo(f"Restored from {file}. `nestegg doctor` looks whether all is well.")
 
 
-def _settings() -> "Settings":
-    from bot.settings import WrongSettings, load_settings  # noqa: PLC0415 - see above
+@app.command("export")
+def export_rows(
+    file: Annotated[Path, typer.Argument(help="The file to write; - is standard output.", show_default=False)],
+    *,
+    force: Force = False,
+) -> None:
+    """Write all data to FILE, one row a line (JSON Lines); the bot may be running.
 
-    try:
-        return load_settings()
-    except WrongSettings as problem:
-        _fail(str(problem))
+    With `nestegg import` they go from SQLite to PostgreSQL, or back.
+    """
+    settings = console.settings()
+    from bot.transfer import export as write  # noqa: PLC0415 - see above
 
-
-def _migrate(url: str) -> None:
-    from bot.migrations import migrate as bring_up  # noqa: PLC0415 - see above
-    from repositories.failures import translated  # noqa: PLC0415 - see above
-
-    with translated():
-        bring_up(url)
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Tell in one line what a person can set right."""
-    from telegram.error import InvalidToken  # noqa: PLC0415 - see above
-
-    from bot.backup import ElsewhereDone, NotCopied  # noqa: PLC0415 - see above
-    from bot.migrations import MigrationError  # noqa: PLC0415 - see above
-    from repositories.health import reason  # noqa: PLC0415 - see above
-
-    try:
-        yield
-    except ElsewhereDone as elsewhere:
-        _fail(f"PostgreSQL has programs of its own for this: {elsewhere}", status=2)
-    except (MigrationError, NotCopied) as problem:
-        _fail(str(problem))
-    except InvalidToken:
-        _fail("Telegram does not know this TELEGRAM_BOT_TOKEN; @BotFather shows the right one at /mybots.")
-    except KeyboardInterrupt:
-        raise typer.Exit(130) from None
-    except BrokenPipeError:
-        # Whoever read along has seen enough; what is left must not be told to nobody once more at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(1) from None
-    except Exception as problem:
-        if (why := reason(problem)) is None:
-            raise
-        _fail(f"The database cannot be used ({why}). Check DATABASE_URL.")
+    with console.told():
+        count = write(settings.database_url, file, force=force)
+        typer.echo(f"Wrote {count} rows.", err=True)
 
 
-def _fail(line: str, status: int = 1) -> NoReturn:
-    typer.echo(f"nestegg: {line}", err=True)
-    raise typer.Exit(status)
+@app.command("import")
+def import_rows(
+    file: Annotated[Path, typer.Argument(help="What export wrote; - is standard input.", show_default=False)],
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Replace all that is in the database.")] = False,
+) -> None:
+    """Fill an empty database with what is in FILE, all or nothing; stop the bot first."""
+    settings = console.settings()
+    from bot.transfer import take_in  # noqa: PLC0415 - see above
+
+    with console.told():
+        count = take_in(settings.database_url, file, force=force, say=partial(typer.echo, err=True))
+        typer.echo(f"Read {count} rows. `nestegg doctor` looks whether all is well.")
+
+
+@app.command()
+def seed() -> None:
+    """Make the categories that every family begins with for the families that lack them; the bot may be running."""
+    settings = console.settings()
+    from bot.stock import seed as make  # noqa: PLC0415 - see above
+
+    with console.told():
+        console.migrated(settings.database_url)
+        made = make(settings.database_url)
+        typer.echo(f"Made {made.categories} categories for {made.families} of {made.all} families.")
+
+
+@app.command()
+def reset(
+    *,
+    yes: Annotated[bool, typer.Option("--yes", help="Really remove everything.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="On another engine than SQLite as well.")] = False,
+) -> None:
+    """Remove all that families ever said, for development only; stop the bot first.
+
+    Nothing brings it back but a backup.
+    """
+    settings = console.settings()
+    if not yes:
+        console.fail("This removes every family and all its data. If you mean it: nestegg reset --yes.")
+    if not settings.is_sqlite and not force:
+        console.fail("This is no SQLite database, so it is hardly for development. If you mean it: add --force.")
+    from bot.stock import reset as empty  # noqa: PLC0415 - see above
+
+    with console.told():
+        console.migrated(settings.database_url)
+        typer.echo(f"Removed {empty(settings.database_url)} rows. The database is empty.")

@@ -23,28 +23,37 @@ _EDITABLE = {"pending", "sent"}
 async def correct(turn: Turn, name: str, text: str) -> list[Outgoing]:
     """Carry out a command that was edited: its new effect and answer take the place of the old ones."""
     seen = await _seen_before(turn)
-    if seen is None:
+    return [] if seen is None else await _correct(turn, seen, name, text)
+
+
+async def reword(turn: Turn, meant: str | None) -> list[Outgoing]:
+    """Carry out the command that edited words mean without its name; what means none any more is taken back."""
+    seen = await _seen_before(turn)
+    if seen is None or not (seen.content.startswith("/") or "told" in seen.facts):
         return []
+    if meant:
+        return await _correct(turn, seen, meant, turn.said.text)
+    return await _take_back(turn, seen) if seen.content.startswith("/") or seen.facts.get("told") else []
+
+
+async def _correct(turn: Turn, seen: Message, name: str, text: str) -> list[Outgoing]:
     asked, known = turn.question_for(name, text), COMMANDS.get(name)
     if known is None:
         return await _refuse(turn, refused(unknown_command(name)), seen)
     outcome = await turn.run(known.handle, asked, corrects=True)
     if outcome.refusal:
         return await _refuse(turn, outcome.reply or went_wrong(), seen)
-    await turn.uow.messages.update(seen.id, content=turn.said.text, metadata={"edited": turn.said.edited})
+    await _rewrite(turn, seen, name)
     answers = await turn.uow.messages.list_answers(seen.id)
     outgoing = await turn.conclude(outcome, name, asked, edit=_first(turn.place, answers))
     return [*await asides.beside(turn, name, _first(turn.scene.conversation, answers)), *outgoing]
 
 
-async def take_back(turn: Turn) -> list[Outgoing]:
+async def _take_back(turn: Turn, seen: Message) -> list[Outgoing]:
     """Take back a command that was edited into something else."""
-    seen = await _seen_before(turn)
-    if seen is None or not seen.content.startswith("/"):
-        return []
 
-    async def handle(_request: Request, uow: UnitOfWork) -> Reply:
-        await uow.messages.update(seen.id, content=turn.said.text, metadata={"edited": turn.said.edited})
+    async def handle(_request: Request, _uow: UnitOfWork) -> Reply:
+        await _rewrite(turn, seen, "")
         return replies.withdrawn()
 
     outcome = await turn.run(handle, turn.question_for("undo", ""), corrects=True)
@@ -53,6 +62,12 @@ async def take_back(turn: Turn) -> list[Outgoing]:
     await asides.tell_exposed(turn)
     edit = _first(turn.place, await turn.uow.messages.list_answers(seen.id))
     return turn.say(replies.withdrawn(), edit=edit) if edit else []
+
+
+async def _rewrite(turn: Turn, seen: Message, told: str) -> None:
+    """Remember what was said as it is now."""
+    facts = {"edited": turn.said.edited, "told": told}
+    await turn.uow.messages.update(seen.id, content=turn.said.text, metadata=facts)
 
 
 async def _seen_before(turn: Turn) -> Message | None:

@@ -10,6 +10,7 @@ from uuid import UUID
 import structlog
 from telegram import Bot
 
+from bot.files import Files
 from bot.gate import Gate
 from bot.ledger import Ledger
 from bot.marks import Marks
@@ -70,7 +71,8 @@ class Delivery:
         self._pictures = pictures or Pictures()
         self._presence = presence or Presence(bot, ledger, clock)
         sending = Sending(bot, ledger, pace or Pace(), self._recent, self._pictures)
-        self._gate = Gate(sending, ledger, self._presence)
+        self._files = Files(ledger.database)
+        self._gate = Gate(sending, ledger, self._presence, self._files)
         self._marks = Marks(ledger, self._settle)
         self._sole: Sole = Alone()
         self._early: list[Outgoing] | None = None
@@ -112,6 +114,7 @@ class Delivery:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
         self._pictures.close()
+        self._files.close()
         with suppress(TimeoutError):
             async with asyncio.timeout(timeout):
                 await self._marks.flush()

@@ -2,21 +2,22 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 import structlog
 
-from bot import answers, asides, corrections, exposures
+from bot import answers, asides, corrections, downloads, exposures
 from bot.ledger import Ledger, Work
 from bot.presence import Presence
 from bot.turn import Turn
 from domain.house import House
-from domain.messages import Movement, Outgoing, Place, Said
+from domain.messages import Document, Movement, Outgoing, Place, Said
 from domain.refusals import NoFamily, QuestionClosed, Refusal, Unknowable
-from handlers.registry import COMMANDS, PRESSES
+from handlers.registry import COMMANDS, PRESSES, meant
+from handlers.request import Request, Words
 from handlers.welcome import unknown_command
 from replies import welcome
 from replies.refusals import refused, refused_press, went_wrong
@@ -28,6 +29,9 @@ log = structlog.get_logger()
 
 Deliver = Callable[[Sequence[Outgoing], int | None], None]
 """Takes what was committed; and how often who reads what had changed before it was written, if that is known."""
+
+Fetch = Callable[[Document], Awaitable[None]]
+"""Gets a file from Telegram."""
 
 _INTRODUCES = re.compile(r"/(iam|person|family|start|undo)\b|who:|undo:|ask:")
 """What may change who somebody is, and so who reads what."""
@@ -63,11 +67,14 @@ class _LinedUp:
 class Dispatch:
     """Carries out what is said, each piece in its place of one transaction, and hands on what is to be answered."""
 
-    def __init__(self, ledger: Ledger, deliver: Deliver, house: House, presence: Presence) -> None:
+    def __init__(
+        self, ledger: Ledger, deliver: Deliver, house: House, presence: Presence, *, fetch: Fetch | None = None
+    ) -> None:
         self._ledger = ledger
         self._deliver = deliver
         self._house = house
         self._presence = presence
+        self._fetch = fetch
         self._looking: dict[int, _Queue] = {}
 
     async def hear(self, said: Said) -> None:
@@ -117,10 +124,17 @@ class Dispatch:
         return _LinedUp(self._presence.changes, self._ledger.line_up(work, chat))
 
     def _to_find_out(self, said: Said) -> bool:
+        if self._fetch and downloads.is_wanted(said):
+            return True
         return bool(_INTRODUCES_SELF.match(said.text)) or not (said.private or self._presence.knows(said.chat_id))
 
     async def _find_out(self, said: Said) -> None:
-        """Ask Telegram who reads the group, and which groups somebody reads who is about to say who they are."""
+        """Ask Telegram who reads the group, and which groups somebody reads who is about to say who they are.
+
+        A file that is to be read is fetched too, before anything else of the chat goes on.
+        """
+        if self._fetch and said.document and downloads.is_wanted(said):
+            await self._fetch(said.document)
         if not said.private and not self._presence.knows(said.chat_id):
             await self._presence.look(said.chat_id)
         if _INTRODUCES_SELF.match(said.text) and not said.anonymous:
@@ -156,7 +170,7 @@ async def _tell_apart(turn: Turn, said: Said, house: House) -> list[Outgoing]:
         return await _press(turn)
     match = _COMMAND.match(said.text)
     if match is None:
-        return await (_withdrawn(turn) if said.kind == "edit" else _words(turn))
+        return await (_reworded(turn) if said.kind == "edit" else _words(turn))
     name, addressee = match[1].lower(), match[2]
     if addressee and addressee.lower() != house.bot.lower():
         return []
@@ -187,8 +201,12 @@ async def _command(turn: Turn, name: str, text: str) -> list[Outgoing]:
         return turn.say(refused(unknown_command(name)))
     if turn.scene.family is None and known.begins != "nowhere":
         return turn.say(refused(NoFamily()))
+    return await _carried_out(turn, name, text)
+
+
+async def _carried_out(turn: Turn, name: str, text: str) -> list[Outgoing]:
     asked = turn.question_for(name, text)
-    outgoing = await turn.conclude(await turn.run(known.handle, asked), name, asked)
+    outgoing = await turn.conclude(await turn.run(COMMANDS[name].handle, asked), name, asked)
     return [*await asides.beside(turn, name), *outgoing]
 
 
@@ -198,12 +216,22 @@ async def _nobody(turn: Turn) -> list[Outgoing]:
     return [] if turn.scene.seen else turn.answer(refused(Unknowable()))
 
 
-async def _withdrawn(turn: Turn) -> list[Outgoing]:
-    """Take what was edited and is no command: it may have been one."""
+async def _reworded(turn: Turn) -> list[Outgoing]:
+    """Take what was edited and is no command: it may have been one, and may mean one without its name."""
     if (await turn.uow.scenes.load(turn.said)).seen is None:
         return []
     await turn.arrive(starts_family=False)
-    return await corrections.take_back(turn) if turn.scene.family else []
+    if turn.scene.family is None:
+        return []
+    return await corrections.reword(turn, await _meant(turn))
+
+
+async def _meant(turn: Turn) -> str | None:
+    """Find the command that words mean without its name: they are for the bot in private, or in reply to it."""
+    said = turn.said
+    if turn.scene.family is None or said.anonymous or not (said.private or said.reply_to):
+        return None
+    return await meant(Request(said, turn.scene, turn.uow.now, Words(said.text), turn.house), turn.uow)
 
 
 async def _words(turn: Turn) -> list[Outgoing]:
@@ -215,7 +243,13 @@ async def _words(turn: Turn) -> list[Outgoing]:
         return []
     if asked := await answers.question_replied_to(turn):
         return await answers.reply(turn, asked)
-    return turn.answer(welcome.not_understood()) if turn.said.private else []
+    if name := await _meant(turn):
+        turn.hear(told=name)
+        return await _carried_out(turn, name, turn.said.text)
+    if not turn.said.private:
+        return []
+    turn.hear(told="")
+    return turn.say(welcome.not_understood())
 
 
 async def _press(turn: Turn) -> list[Outgoing]:

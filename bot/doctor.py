@@ -1,27 +1,22 @@
 """The doctor: looks whether the bot can run and whether its data add up, and says what to do where not."""
 
 import shutil
-from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, AsyncIterator
 from datetime import datetime, timedelta
-from decimal import Decimal
 from pathlib import Path
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 from telegram import Bot, User
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import BaseRequest
 
+from bot.findings import TOLD, Finding, figures, gifts
 from bot.http import HttpRequest
 from bot.migrations import current_head
 from bot.settings import Settings
-from domain.refusals import Refusal
 from repositories import files
 from repositories.engine import Database, database_url, utc_now
-from repositories.health import Drift, Health, reason
-from services.spending import settle
+from repositories.health import Health, reason
 
 GROUPS = 50
 """In how many groups the bot's rights are asked for at most."""
@@ -30,21 +25,6 @@ FULL, SCARCE = 5 * MEGABYTE, 100 * MEGABYTE
 """At how many free bytes a disk counts as full, and at how many the host should know."""
 LATE = timedelta(minutes=10)
 """How long what waits to be sent may wait in the course of things."""
-TOLD = 5
-"""How many figures that do not add up are named."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What one look brought: all well, something to know, or something wrong."""
-
-    mark: Literal["✓", "!", "✗"]
-    text: str
-
-    @property
-    def wrong(self) -> bool:
-        """Tell whether something has to be done before the bot can be trusted."""
-        return self.mark == "✗"
 
 
 async def examine(
@@ -98,7 +78,9 @@ async def _database(settings: Settings, health: Health, *, repair: bool) -> Asyn
         yield Finding("✗", f"migrations: at {revision or 'none'}, expected {head}. Run `nestegg migrate`.")
         return
     yield Finding("✓", f"migrations: up to date ({head})")
-    async for finding in _figures(health, repair=repair):
+    async for finding in figures(health, repair=repair):
+        yield finding
+    async for finding in gifts(health, repair=repair):
         yield finding
     yield await _families(health)
     yield await _messages(health)
@@ -119,54 +101,6 @@ def disk(free: int) -> Finding:
     if free < FULL:
         return Finding("✗", f"disk: full; {room}. Make room: what was said meanwhile waits, and is carried out then.")
     return Finding("!", f"disk: only {room}. Make room.") if free < SCARCE else Finding("✓", f"disk: {room}")
-
-
-async def _figures(health: Health, *, repair: bool) -> AsyncIterator[Finding]:
-    """Compare what is stored as spent and planned with what the gifts add up to, and mend it if told to."""
-    drifts = [drift async for drift in health.drifts()]
-    if drifts and repair:
-        await _mend(health.database, drifts)
-        found, drifts = drifts, [drift async for drift in health.drifts()]
-        if mended := [drift for drift in found if drift not in drifts]:
-            yield Finding("!", f"budgets: {len(mended)} stored figures were mended ({_named(mended)}).")
-    if not drifts:
-        yield Finding("✓", "budgets: every stored figure equals a fresh computation")
-        return
-    advice = (
-        "They cannot be mended: a budget and its gifts are in two currencies, or are more than it can hold."
-        if repair
-        else "Run `nestegg doctor --repair`."
-    )
-    yield Finding(
-        "✗", f"budgets: {len(drifts)} stored figures are not what the gifts add up to ({_named(drifts)}). {advice}"
-    )
-
-
-async def _mend(database: Database, drifts: Iterable[Drift]) -> None:
-    """Store what the gifts add up to, one occasion after the other; what cannot be stored stays as it is."""
-    people: dict[tuple[int, int], list[int]] = {}
-    for drift in drifts:
-        people.setdefault((drift.family_id, drift.occasion_id), []).append(drift.person_id)
-    for (family_id, occasion_id), theirs in people.items():
-        with suppress(Refusal):
-            async with database.begin() as uow:
-                uow.family_id = family_id
-                await settle(uow, theirs, [occasion_id])
-
-
-def _named(drifts: Sequence[Drift]) -> str:
-    """Name the first of the figures that drifted."""
-    named = [
-        f"person {each.person_id}, occasion {each.occasion_id}: "
-        f"{_pair(each.stored) if each.stored else 'nothing'} stored, {_pair(each.computed)} computed"
-        for each in drifts[:TOLD]
-    ]
-    return "; ".join(named)
-
-
-def _pair(figures: tuple[Decimal, Decimal]) -> str:
-    spent, planned = figures
-    return f"{spent:.2f} spent and {planned:.2f} planned"
 
 
 async def _families(health: Health) -> Finding:

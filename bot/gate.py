@@ -8,12 +8,15 @@ from uuid import UUID
 
 import structlog
 
+from bot.files import Document, Files, NotForThem, TooLarge
 from bot.ledger import Ledger
-from bot.outcomes import Outcome
+from bot.outcomes import Outcome, backoff
 from bot.presence import ASKED_AGAIN, Presence
 from bot.sending import Rest, Sending
 from domain.messages import Outgoing
+from replies import exports as files
 from replies import secrets as replies
+from repositories.failures import Unavailable
 from repositories.unit_of_work import UnitOfWork
 from services import secrets
 
@@ -28,10 +31,11 @@ log = structlog.get_logger()
 class Gate:
     """Asks again, when something is sent, whether those may read it who read the chat; fails closed."""
 
-    def __init__(self, sending: Sending, ledger: Ledger, presence: Presence) -> None:
+    def __init__(self, sending: Sending, ledger: Ledger, presence: Presence, files: Files) -> None:
         self._sending = sending
         self._ledger = ledger
         self._presence = presence
+        self._files = files
 
     async def send(self, row: Outgoing, rest: Rest) -> Outcome:
         """Send a row, or keep it back and say so in words that keep every secret."""
@@ -41,7 +45,33 @@ class Gate:
             log.warning("secret_kept_back", message=str(row.id))
             row.keep_back(replies.kept_back().text)
             await self._remember(row)
-        return await self._sending.send(row, rest)
+        try:
+            document = await self._document(row) if "document" in row.facts else None
+        except Unavailable:
+            return Outcome("pending", wait=backoff(row.attempts))
+        return await self._sending.send(row, rest, document)
+
+    async def _document(self, row: Outgoing) -> Document | None:
+        """Write what a row hands out; where that may not be, or cannot, words take its place."""
+        try:
+            document = await self._files.written(row)
+        except Unavailable:
+            raise
+        except NotForThem:
+            words = replies.kept_back()
+        except TooLarge:
+            words = files.too_large()
+        except Exception:
+            log.exception("file_failed")
+            words = files.failed()
+        else:
+            if not document.about <= row.about:
+                row.about |= document.about
+                await self._ledger.enter(partial(_speaks_of, row), row.chat_id)
+            return document
+        row.keep_back(words.text)
+        await self._remember(row)
+        return None
 
     async def _may_be_read(self, row: Outgoing) -> bool:
         just_written = row.taken and monotonic() - row.taken < MOMENT and row.presence == self._presence.changes
@@ -81,6 +111,10 @@ async def _nobody_must_not_read(row: Outgoing, uow: UnitOfWork) -> bool:
         return False
     waited = row.facts.get(WAITED)
     return waited is None or await secrets.still_shown(uow, row.chat_id, waited["family"], waited["gifts"])
+
+
+async def _speaks_of(row: Outgoing, uow: UnitOfWork) -> bool:
+    return await uow.messages.update(row.id, about=sorted(row.about)) is not None
 
 
 async def _kept_back(row: Outgoing, uow: UnitOfWork) -> bool:

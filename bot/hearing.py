@@ -14,7 +14,7 @@ from telegram import (
     User,
 )
 
-from domain.messages import ChatKind, Mention, Movement, Place, Rights, Said, Speaker
+from domain.messages import ChatKind, Document, Mention, Movement, Place, Rights, Said, Speaker
 
 GONE = {ChatMember.LEFT, ChatMember.BANNED}
 """What one is in a chat where one is not."""
@@ -31,7 +31,7 @@ def heard(update: Update) -> Said | None:
     message = update.message or update.edited_message
     if message is None or message.from_user is None or message.chat.type not in _KINDS:
         return None
-    text = _storable(message.text or message.caption)
+    text = _storable(message.text or message.caption) or _meant(message)
     anonymous = message.sender_chat is not None
     if not text or message.is_automatic_forward or (message.from_user.is_bot and not anonymous):
         return None
@@ -50,6 +50,7 @@ def heard(update: Update) -> Said | None:
         edited=(int(message.edit_date.timestamp()), update.update_id) if message.edit_date else (0, 0),
         anonymous=anonymous,
         photo=message.photo[-1].file_id if message.photo else None,
+        document=_document(message),
     )
 
 
@@ -122,6 +123,20 @@ def _storable(text: T) -> T:
 
 def _speaker(user: User) -> Speaker:
     return Speaker(user.id, user.username, _storable(user.full_name or ""))
+
+
+def _document(message: Message) -> Document | None:
+    """Read the file that was sent, or that is replied to."""
+    sent = message.document or (message.reply_to_message.document if message.reply_to_message else None)
+    return Document(sent.file_id, _storable(sent.file_name or ""), sent.file_size) if sent else None
+
+
+def _meant(message: Message) -> str:
+    """Say what somebody means who sends the bot a table without a word."""
+    sent, replied = message.document, message.reply_to_message
+    to_the_bot = message.chat.type == Chat.PRIVATE or (replied and replied.from_user and replied.from_user.is_bot)
+    table = sent is not None and (sent.file_name or "").lower().endswith((".csv", ".tsv"))
+    return "/import" if table and to_the_bot else ""
 
 
 def _thread(message: Message) -> int:

@@ -2,21 +2,23 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 import structlog
 
+from bot import alarms
 from bot.ledger import Ledger
 from bot.news import say
 from domain.families import Family
 from domain.messages import Outgoing
 from replies import digests as digest_replies
+from replies import recurring as recurring_replies
 from replies import reminders as reminder_replies
 from replies import rollover as rollover_replies
 from repositories.unit_of_work import UnitOfWork
-from services import digests, reminders, rollover
+from services import alerts, digests, import_tables, recurring, reminders, rollover
 
 TICK_SECONDS = 300.0
 PAGE = 50
@@ -77,10 +79,38 @@ async def _tell_digest(due: Due, uow: UnitOfWork) -> list[Outgoing]:
     return await say(uow, family, chat, digest_replies.digest(found, family), found.due_at) if found else []
 
 
+async def _recurring(behind: Due | None, uow: UnitOfWork) -> Sequence[Due]:
+    return await recurring.list_due(uow, behind, PAGE)
+
+
+async def _record(due: Due, uow: UnitOfWork) -> list[Outgoing]:
+    """Record what is spent again and again in a family, say so, and tell of limits that are used up by it."""
+    family, today = due[0], due[0].date_at(uow.now)
+    found = await recurring.record_due(uow, family)
+    notices = await alerts.judge(uow, family) if uow.spent else []
+    day = recurring.morning(family, uow.now)
+    waiting = [replace(one, due_at=max(one.due_at or day, day)) if day > uow.now else one for one in notices]
+    replies = [(one, recurring_replies.fallen(one, family, today)) for one in found]
+    said = [await say(uow, family, one.chat, reply, one.due_at) for one, reply in replies]
+    return [*(part for parts in said for part in parts), *await alarms.say(uow, family, waiting)]
+
+
+async def _old_files(behind: Due | None, uow: UnitOfWork) -> Sequence[Due]:
+    return await uow.imports.list_old(import_tables.too_old(uow.now), behind[1] if behind else None, PAGE)
+
+
+async def _forget_file(due: Due, uow: UnitOfWork) -> list[Outgoing]:
+    """Throw away a file of which nobody has said what of it is wanted."""
+    await import_tables.forget_old(uow, due[1][1])
+    return []
+
+
 JOBS = (
     Job("roll over", _passed, _roll_over),
+    Job("record what recurs", _recurring, _record),
     Job("remind", _near, _remind),
     Job("tell how things stand", _digests, _tell_digest),
+    Job("forget files", _old_files, _forget_file),
 )
 
 

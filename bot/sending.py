@@ -10,6 +10,7 @@ from telegram import Bot
 from telegram.error import BadRequest, Forbidden, TelegramError, TimedOut
 
 from bot.calls import File, Parameters, call, changed_message, ephemeral_message, new_message, tap_answer
+from bot.files import Document
 from bot.ledger import Ledger
 from bot.outcomes import (
     PICTURE_REFUSED,
@@ -49,8 +50,8 @@ class Sending:
         self._to_one_alone: bool | None = None
         """Whether Telegram's server knows of messages that one member alone sees; none when that was not tried yet."""
 
-    async def send(self, row: Outgoing, rest: Rest) -> Outcome:
-        """Try to send a row; rest is how to wait for one's turn."""
+    async def send(self, row: Outgoing, rest: Rest, document: Document | None = None) -> Outcome:
+        """Try to send a row, with the document that it hands out if any; rest is how to wait for one's turn."""
         try:
             if "delete" in row.facts:
                 return await self._delete(row, rest)
@@ -60,7 +61,7 @@ class Sending:
                 return Outcome("sent")
             if picture := row.facts.get("picture"):
                 return await self._show(row, picture, rest)
-            return await self._say(row, rest)
+            return await self._say(row, rest, document)
         except Exception as problem:  # noqa: BLE001 - every failure is an outcome
             return judged(problem, row.attempts)
 
@@ -121,11 +122,10 @@ class Sending:
                     log.warning("picture_refused", reason=without_quotes(problem))
         return await self._say(row, rest)
 
-    async def _say(self, row: Outgoing, rest: Rest, file: File | None = None) -> Outcome:
+    async def _say(self, row: Outgoing, rest: Rest, file: File | Document | None = None) -> Outcome:
         if not row.text and file is None:
             return Outcome("sent")
-        message_id = await self._to_change(row)
-        if message_id is not None and (file is None or await self._may_show(row.chat_id, message_id)):
+        if not isinstance(file, Document) and (message_id := await self._changeable(row, file)) is not None:
             await self._turn(rest)
             if await self._change(row, message_id, file):
                 return Outcome("sent", changed=message_id)
@@ -172,6 +172,12 @@ class Sending:
                 await rest(wait)
         if wait := self._pace.take(chat_id):
             await rest(wait)
+
+    async def _changeable(self, row: Outgoing, file: File | None) -> int | None:
+        """Find the message that a row wants to change, and can: none to begin with a new one."""
+        message_id = await self._to_change(row)
+        fits = message_id is not None and (file is None or await self._may_show(row.chat_id, message_id))
+        return message_id if fits else None
 
     async def _to_change(self, row: Outgoing) -> int | None:
         """Find the message that a row wants to change; none when it was never sent."""

@@ -103,8 +103,8 @@ class Turn(Voice):
             return Outcome(went_wrong(), refusal=True)
 
     async def _judge(self) -> None:
-        """Find who is to be told of budgets that are used up by what was done."""
-        if self.uow.touched and self.scene.family:
+        """Find who is to be told of budgets and limits that are used up by what was done."""
+        if (self.uow.touched or self.uow.spent) and self.scene.family:
             self._notices += await alerts.judge(self.uow, self.scene.family)
 
     async def alarm(self) -> None:
@@ -176,7 +176,7 @@ class Turn(Voice):
             reply = with_undo(reply, key.hex)
             if reply.gist and (asked.answers or self.said.kind == "press"):
                 await self.uow.flush()
-                await self.uow.messages.update(UUID(asked.message), metadata={"gist": reply.gist})
+                await self.uow.messages.update(UUID(asked.message), metadata={"gist": reply.gist, "told": what})
         if card := await self._out_of_date(reply):
             return [*self.say(reply, edit=card.id), *self.point_at(card)]
         return self.say(reply, edit=edit)
@@ -210,6 +210,7 @@ class Turn(Voice):
             slot=question.slot,
             free=question.free,
             values=question.values,
+            kept=question.kept,
             until=questions.until(self.uow.now),
         )
         await questions.keep(self.uow, conversation, waiting, instead_of=asked.key)

@@ -48,13 +48,16 @@ class Voice:
         """Name the account that speaks."""
         return self.scene.user.id.hex if self.scene.user else ""
 
-    def hear(self) -> None:
-        """Remember what was said."""
+    def hear(self, told: str | None = None) -> None:
+        """Remember what was said; of words without a command also which one they told, or that they told none."""
         conversation, user = self.scene.conversation, self.scene.user
         if conversation is None:
             message = "nobody speaks nowhere"
             raise RuntimeError(message)
-        self.heard = self.uow.messages.hear(self.said, conversation, user.id if user else None, self.uow.family_id)
+        facts = {} if told is None else {"told": told}
+        self.heard = self.uow.messages.hear(
+            self.said, conversation, user.id if user else None, self.uow.family_id, facts
+        )
 
     def answer(self, reply: Reply) -> list[Outgoing]:
         """Remember what was said, and answer it."""
@@ -108,9 +111,11 @@ class Voice:
         parts = messages(reply)
         waited = {"family": self.uow.family_id, "gifts": sorted(self.shown)}
         waits: dict[str, Any] = {"held": True, "waited": waited} if held else {}
-        facts = (
+        facts = [
             self.facts(reply, edit, first=at == 0, last=at == len(parts) - 1, aside=aside) for at in range(len(parts))
-        )
+        ]
+        for told, document in zip(facts, reply.documents, strict=False):
+            told["document"] = document.facts
         return [
             self.uow.messages.say(
                 conversation,

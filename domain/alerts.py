@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, Literal
+from typing import ClassVar, Final, Literal
 
 from domain.budgets import Standing
+from domain.expenses import Spent
 from domain.gifts import NOTHING, Gift, figures, paid_by
+from domain.limits import WatchedLimit
 from domain.secrets import Eyes
 
 Kind = Literal["recipient", "purchaser", "ceiling", "limit"]
@@ -46,6 +48,8 @@ class Watched:
     name: str = ""
     period: str = ""
 
+    current: ClassVar[bool] = True
+
     @property
     def mark(self) -> tuple[str, int, str]:
         """Name it as its alerts are kept."""
@@ -73,6 +77,10 @@ class Watched:
         return self.kind == "recipient" and (self.person_id is None or eyes.hides(self.person_id))
 
 
+Budget = Watched | WatchedLimit
+"""Whatever is watched: a budget for an occasion, or a limit on everyday money."""
+
+
 @dataclass(frozen=True, slots=True)
 class Touched:
     """What a change may have moved: budgets of some kinds, of some people, for an occasion.
@@ -86,17 +94,40 @@ class Touched:
     people: frozenset[int] = frozenset()
     parties: tuple[frozenset[int], ...] | None = None
 
-    def concerns(self, budget: Watched) -> bool:
+    def concerns(self, budget: Budget) -> bool:
         """Tell whether it may have moved a budget."""
         return (
-            budget.occasion_id == self.occasion_id
+            isinstance(budget, Watched)
+            and budget.occasion_id == self.occasion_id
             and budget.kind in self.kinds
             and (budget.person_id is None or budget.person_id in self.people)
         )
 
     def known_to(self, eyes: Eyes) -> bool:
         """Tell whether these eyes may have seen any difference."""
-        return self.parties is None or any(not any(map(eyes.hides, party)) for party in self.parties)
+        return _known(self.parties, eyes)
+
+
+@dataclass(frozen=True, slots=True)
+class TouchedLimits:
+    """What was spent, or no longer was, may have moved the limits that it counts for."""
+
+    spent: Spent
+
+    def concerns(self, budget: Budget) -> bool:
+        """Tell whether it may have moved a limit over the days on which that is watched."""
+        if not isinstance(budget, WatchedLimit) or self.spent.day not in budget.window:
+            return False
+        return budget.limit.counts(self.spent.category_id, self.spent.currency)
+
+    def known_to(self, eyes: Eyes) -> bool:
+        """Tell whether these eyes may have seen any difference."""
+        return _known(self.spent.parties, eyes)
+
+
+def _known(parties: tuple[frozenset[int], ...] | None, eyes: Eyes) -> bool:
+    """Tell whether some eyes may know of anything that is for one of these parties; of no gift everybody knows."""
+    return parties is None or any(not any(map(eyes.hides, party)) for party in parties)
 
 
 def touched_by_gifts(occasion_id: int, people: Iterable[int], parties: Iterable[Iterable[int]]) -> Touched:

@@ -35,7 +35,7 @@ class Change:
     @property
     def of_gifts(self) -> bool:
         """Tell whether it changed a gift, so that whom it is for must not read of it."""
-        return any(effect.table in _OF_GIFTS for effect in self.effects)
+        return any(table in _OF_GIFTS for table, _, _ in self.before)
 
     @property
     def effects(self) -> list[Effect]:

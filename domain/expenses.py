@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Final, Literal, get_args
 from uuid import UUID
 
+from domain.periods import Period
+
 PaymentMethod = Literal["cash", "card", "transfer", "digital_wallet", "other"]
 PAYMENT_METHODS: Final[tuple[PaymentMethod, ...]] = get_args(PaymentMethod)
 MAX_DESCRIPTION = 200
@@ -73,10 +75,26 @@ DEFAULTS: Final = (
 class Spent:
     """Where a limit may have been moved: the day, category and currency of an expense before or after a change.
 
-    One for a gift tells for whom the gift is, before and since: who may know of neither hears of nothing.
+    Of no category are the limits of everything alone. One for a gift tells for whom the gift is, before and since: who
+    may know of neither hears of nothing.
     """
 
     day: date
-    category_id: UUID
+    category_id: UUID | None
     currency: str
     parties: tuple[frozenset[int], ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which expenses are asked for: all that fit whatever is told."""
+
+    period: Period | None = None
+    category_id: UUID | None = None
+    tag: str | None = None
+    person_id: int | None = None
+    user_id: UUID | None = None
+    """The account of that person, or of nobody yet: what it spent while nobody knew whose it is."""
+    over: Decimal | None = None
+    currency: str = ""
+    """What the amount is in."""

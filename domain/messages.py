@@ -53,6 +53,20 @@ class Rights:
     may_delete: bool
 
 
+@dataclass(slots=True)
+class Document:
+    """A file that was sent to the bot, or is replied to: how Telegram knows it, and how many bytes it has, if told.
+
+    It has content once that was fetched; none was where Telegram did not hand it out.
+    """
+
+    file_id: str
+    name: str
+    size: int | None = None
+    content: bytes | None = field(default=None, repr=False)
+    fetched: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """One thing that reached the bot: a message, the correction of one, or the press of a button."""
@@ -74,6 +88,8 @@ class Said:
     """Whether nobody can tell who of a group it was: the speaker is then not a person."""
     photo: str | None = None
     """The picture above the text, by the id of its file at Telegram."""
+    document: Document | None = None
+    """The file above the text, or that of the message replied to."""
 
     @property
     def private(self) -> bool:

@@ -25,6 +25,11 @@ class Question:
         """List what the buttons mean."""
         raise NotImplementedError
 
+    @property
+    def kept(self) -> dict[str, Any]:
+        """Give what belongs to the answer, whichever it is."""
+        return {}
+
 
 class Ask(Exception):  # noqa: N818 - a question is an answer, not an error
     """The command waits for an answer; nothing of it takes effect until then."""

@@ -4,7 +4,6 @@ from handlers import (  # noqa: F401 - imported to be registered
     budgets,
     changes,
     edits,
-    expenses,
     exposures,
     families,
     gifts,
@@ -18,6 +17,13 @@ from handlers import (  # noqa: F401 - imported to be registered
     status,
     wishes,
 )
+
+# Everyday money comes behind gifts in help, and what is done with it behind what is said every day.
+# isort: split
+from handlers import expenses, limits, reports, spendings  # noqa: F401 - likewise
+
+# isort: split
+from handlers import balances, categories, exports, imports, recurring  # noqa: F401 - likewise
 
 # What comes now stands last in help.
 # isort: split

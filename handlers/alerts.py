@@ -1,9 +1,12 @@
 """What people do about a budget that is nearly used, or overrun: raise it, or hear no more of it."""
 
 from decimal import ROUND_CEILING, Decimal
+from uuid import UUID
 
 from domain.alerts import FULL
 from domain.budgets import Side, Standing, Unset
+from domain.limit_questions import NewLimit
+from domain.limits import Limited
 from domain.money import decimals_of
 from domain.occasions import Occasion
 from domain.people import Person
@@ -15,10 +18,11 @@ from handlers.registry import press
 from handlers.request import Request
 from replies import alerts as replies
 from replies import budgets as budget_replies
+from replies import limits as limit_replies
 from replies import occasions as occasion_replies
 from replies.reply import Reply
 from repositories.unit_of_work import UnitOfWork
-from services import alerts, budgets, occasions
+from services import alerts, budgets, limit_settings, limits, occasions
 
 STEPS = (1, 10, 50, 100)
 """To multiples of what a budget is rounded up, so that all fits that is there."""
@@ -27,6 +31,8 @@ STEPS = (1, 10, 50, 100)
 @press("raise", "⬆️ Raise", "Raise the budget that an alert tells of: it suggests what would fit")
 async def more(request: Request, uow: UnitOfWork) -> Reply:
     """Ask for a new amount, and set it."""
+    if limited := await _limit(request, uow):
+        return await _raise_limit(request, uow, limited)
     occasion, person, kind = await _budget(request, uow)
     if person is None:
         return await _raise_ceiling(request, uow, occasion)
@@ -42,8 +48,11 @@ async def more(request: Request, uow: UnitOfWork) -> Reply:
 @press("mute", "🔕 Mute", "Hear no more of this budget in this chat")
 async def mute(request: Request, uow: UnitOfWork) -> Reply:
     """Let this chat hear no more of a budget."""
-    occasion, person, kind = await _budget(request, uow)
     _only_grown_ups(request)
+    if limited := await _limit(request, uow):
+        news = await alerts.mute(uow, request.conversation, replies.LIMIT, limited.limit.id.hex, on=True)
+        return replies.limit_muted(limited) if news else replies.muted_already()
+    occasion, person, kind = await _budget(request, uow)
     if not await alerts.mute(uow, request.conversation, kind, _key(occasion, person), on=True):
         return replies.muted_already()
     return replies.muted(kind, occasion, person)
@@ -52,8 +61,11 @@ async def mute(request: Request, uow: UnitOfWork) -> Reply:
 @press("unmute", "🔔 Tell us again", "Hear of a budget again that was muted")
 async def unmute(request: Request, uow: UnitOfWork) -> Reply:
     """Let this chat hear of a budget again."""
-    occasion, person, kind = await _budget(request, uow)
     _only_grown_ups(request)
+    if limited := await _limit(request, uow):
+        await alerts.mute(uow, request.conversation, replies.LIMIT, limited.limit.id.hex, on=False)
+        return replies.limit_unmuted(limited)
+    occasion, person, kind = await _budget(request, uow)
     await alerts.mute(uow, request.conversation, kind, _key(occasion, person), on=False)
     return replies.unmuted(kind, occasion, person)
 
@@ -65,6 +77,34 @@ async def _budget(request: Request, uow: UnitOfWork) -> tuple[Occasion, Person |
     if occasion is None:
         raise Gone
     return occasion, person_of(request.scene.people, whose) if whose else None, kind
+
+
+async def _limit(request: Request, uow: UnitOfWork) -> Limited | None:
+    """Read which limit a button means; none if it means a budget."""
+    if not request.words.skip(replies.LIMIT):
+        return None
+    try:
+        key = UUID(request.words.take())
+    except ValueError:
+        raise Gone from None
+    return await limit_settings.find(uow, key)
+
+
+async def _raise_limit(request: Request, uow: UnitOfWork, limited: Limited) -> Reply:
+    """Raise what may be spent on a category, or on everything."""
+    if not request.member.plans:
+        raise NotAllowed
+    limit = limited.limit
+    amount = amounts.take_amount(request, limit.currency)
+    if isinstance(amount, Unset):
+        standing = await limits.standing_of(uow, request.family, limit)
+        raise Ask(NewLimit(limit_replies.spoken(limited), fitting(standing, limit.currency), limit.currency))
+    if amount is None:
+        gone = await limit_settings.take_away(uow, [limit])
+        return limit_replies.removed(limited.category, gone, request.family, request.today)
+    return limit_replies.was_set(
+        await limit_settings.set_amount(uow, request.family, limited, amount), request.family, request.today
+    )
 
 
 async def _raise_ceiling(request: Request, uow: UnitOfWork, occasion: Occasion) -> Reply:

@@ -9,7 +9,7 @@ from handlers.request import Request
 from replies import changes as replies
 from replies.reply import Reply
 from repositories.unit_of_work import UnitOfWork
-from services import changes, reveals
+from services import changes, recurring, reveals
 
 
 @command("undo", "", "Take back your last change", example="/undo", begins="nowhere")
@@ -38,8 +38,9 @@ async def _taken_back(request: Request, uow: UnitOfWork, change: Change) -> Repl
         about = {*change.about, *await reveals.revealed_by(uow, change)}
         request.tell_of(*(person for person in request.scene.people if person.id in about))
         await _keep_secret(request, uow, change)
+    stays = bool(await recurring.recorded_since(uow, change))
     await changes.take_back(uow, change)
-    return replies.taken_back(change, await _said(uow, change.message_id))
+    return replies.taken_back(change, await _said(uow, change.message_id), stays=stays)
 
 
 async def _keep_secret(request: Request, uow: UnitOfWork, change: Change) -> None:

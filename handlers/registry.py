@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from repositories.unit_of_work import UnitOfWork
 
 Handler = Callable[["Request", "UnitOfWork"], Awaitable[Reply]]
+Unsaid = Callable[["Request", "UnitOfWork"], Awaitable[bool]]
+"""Tells whether words that name no command mean one all the same."""
 Begins = Literal["anywhere", "in groups", "nowhere"]
 """Where a command begins a family that there is not yet; one that begins it nowhere needs none."""
 
@@ -27,6 +29,7 @@ class Command:
     begins: Begins
     tells: bool
     """Whether the command itself tells of a gift, so that it is taken away where it must not be read."""
+    unsaid: Unsaid | None = None
 
     def begins_in(self, *, private: bool) -> bool:
         """Tell whether it begins a family in this kind of chat: alone, only what sets something up does."""
@@ -56,15 +59,30 @@ PRESSES: dict[str, Press] = {}
 
 
 def command(
-    name: str, words: str, summary: str, *, example: str, begins: Begins = "in groups", tells: bool = False
+    name: str,
+    words: str,
+    summary: str,
+    *,
+    example: str,
+    begins: Begins = "in groups",
+    tells: bool = False,
+    unsaid: Unsaid | None = None,
 ) -> Callable[[Handler], Handler]:
     """Make a function a command. Where it begins a family, it simply works in a chat that has none yet."""
 
     def register(handle: Handler) -> Handler:
-        COMMANDS[name] = Command(name, words, summary, example, handle, begins, tells)
+        COMMANDS[name] = Command(name, words, summary, example, handle, begins, tells, unsaid)
         return handle
 
     return register
+
+
+async def meant(request: "Request", uow: "UnitOfWork") -> str | None:
+    """Find the command that words mean without its name."""
+    for one in COMMANDS.values():
+        if one.unsaid and await one.unsaid(request, uow):
+            return one.name
+    return None
 
 
 def handler_of(name: str) -> Handler:

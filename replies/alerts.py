@@ -4,10 +4,12 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from domain.alerts import FULL, OVER, Watched
+from domain.alerts import FULL, OVER, Budget
 from domain.families import Family
+from domain.limits import Limited, WatchedLimit
 from domain.occasions import Occasion
 from domain.people import Person
+from replies import limits
 from replies.money import money, percentage
 from replies.names import shortened
 from replies.occasions import title
@@ -16,14 +18,16 @@ from services.alerts import Crossing, Notice
 
 BUTTONS = 3
 """For how many budgets there are buttons."""
+LIMIT = "limit"
+"""What stands in the data of a button before the key of a limit."""
 
 
 def told(notice: Notice, family: Family) -> Reply:
     """Tell of all that was crossed, what is left elsewhere, and what can be done about it."""
-    named = [(one, notice.occasions[one.budget.occasion_id]) for one in notice.crossings]
+    crossed, alone = notice.crossings, len(notice.crossings) == 1
     return Reply(
-        lines(*(_crossed(one, occasion, family) for one, occasion in named), _elsewhere(notice, family)),
-        tuple(row for one, _ in named[:BUTTONS] for row in _buttons(one.budget, alone=len(named) == 1)),
+        lines(*(_crossed(one, notice, family) for one in crossed), _elsewhere(notice, family)),
+        tuple(row for one in crossed[:BUTTONS] for row in _buttons(one.budget, alone=alone)),
         about=tuple(sorted(notice.about)),
     )
 
@@ -40,6 +44,18 @@ def unmuted(kind: str, occasion: Occasion, person: Person | None) -> Reply:
     return Reply(text, ((Button("🔕 Mute", f"mute:{_words(kind, occasion.id, person)}"),),))
 
 
+def limit_muted(limited: Limited) -> Reply:
+    """Confirm that nothing more is said of a limit in this chat, and offer to take that back."""
+    text = Markup("🔕 No more alerts here about {}.").format(limits.spoken(limited))
+    return Reply(text, ((Button("🔔 Tell us again", f"unmute:{LIMIT}:{limited.limit.id.hex}"),),), anew=True)
+
+
+def limit_unmuted(limited: Limited) -> Reply:
+    """Confirm that a limit is spoken of again in this chat."""
+    text = Markup("🔔 Alerts about {} come here again.").format(limits.spoken(limited))
+    return Reply(text, ((Button("🔕 Mute", f"mute:{LIMIT}:{limited.limit.id.hex}"),),))
+
+
 def muted_already() -> Reply:
     """Say that a budget was muted before."""
     return Reply(toast="🔕 Muted already")
@@ -50,19 +66,22 @@ def everybody() -> str:
     return "Everybody together"
 
 
-def _crossed(crossing: Crossing, occasion: Occasion, family: Family) -> Markup:
+def _crossed(crossing: Crossing, notice: Notice, family: Family) -> Markup:
     budget, standing = crossing.budget, crossing.standing
+    what = "limit" if isinstance(budget, WatchedLimit) else "budget"
     amounts = [
         money(amount, family.locale, budget.currency)
         for amount in (standing.committed, standing.budget or Decimal(0), abs(standing.left or Decimal(0)))
     ]
     if crossing.threshold == OVER:
-        text = Markup("⚠️ <b>{}</b> is over budget: {} of {}, {} too much")
+        text = Markup("⚠️ <b>{}</b> is over {over}: {} of {}, {} too much")
     elif crossing.threshold == FULL:
-        text = Markup("🟠 <b>{}</b>: the budget is fully used, {} of {}")
+        text = Markup("🟠 <b>{}</b>: the {what} is fully used, {} of {}")
     else:
         text = Markup("🟡 <b>{}</b>: {} of {} used ({percent}), {} left")
-    return text.format(_head(budget, occasion), *amounts, percent=percentage(standing))
+    over = "the limit" if what == "limit" else what
+    head = _head(budget, notice, family)
+    return text.format(head, *amounts, percent=percentage(standing), what=what, over=over)
 
 
 def _elsewhere(notice: Notice, family: Family) -> Markup | None:
@@ -75,8 +94,10 @@ def _elsewhere(notice: Notice, family: Family) -> Markup | None:
     return Markup("Left elsewhere: {}").format(" · ".join(f"{one.name} {amount}" for one, amount in left))
 
 
-def _head(budget: Watched, occasion: Occasion) -> str:
-    named = title(occasion)
+def _head(budget: Budget, notice: Notice, family: Family) -> str:
+    if isinstance(budget, WatchedLimit):
+        return limits.headed(budget.category, budget.window, family)
+    named = title(notice.occasions[budget.occasion_id])
     heads = {"recipient": f"{budget.name} · {named}", "purchaser": f"{budget.name} buys · {named}"}
     return heads.get(budget.kind, f"{named}, everybody together")
 
@@ -95,8 +116,10 @@ def _words(kind: str, occasion_id: int, person: Person | None) -> str:
     return f"{occasion_id}:{person.id if person else 0}:{kind}"
 
 
-def _buttons(budget: Watched, *, alone: bool) -> Rows:
+def _buttons(budget: Budget, *, alone: bool) -> Rows:
     """Offer to raise a budget, to see what it is used for, and to hear no more of it."""
+    if isinstance(budget, WatchedLimit):
+        return (_limit_buttons(budget, alone=alone),)
     words = f"{budget.key}:{budget.kind}"
     whose = {"recipient": budget.name, "purchaser": f"{budget.name} buys"}.get(budget.kind, "the ceiling")
     listed_for = budget.person_id if budget.kind == "recipient" else 0
@@ -108,3 +131,10 @@ def _buttons(budget: Watched, *, alone: bool) -> Rows:
             Button(f"🔕 Mute{suffix}", f"mute:{words}"),
         ),
     )
+
+
+def _limit_buttons(budget: WatchedLimit, *, alone: bool) -> tuple[Button, ...]:
+    """Offer to raise a limit, and to hear no more of it."""
+    suffix = "" if alone else f" {shortened(limits.named(budget.category))}"
+    words = f"{LIMIT}:{budget.limit.id.hex}"
+    return Button(f"⬆️ Raise{suffix}", f"raise:{words}"), Button(f"🔕 Mute{suffix}", f"mute:{words}")

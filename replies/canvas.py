@@ -2,6 +2,7 @@
 
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from itertools import combinations
 from pathlib import Path
@@ -13,6 +14,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, get_font
 from matplotlib.ft2font import LoadFlags
+from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon, Rectangle
 from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
@@ -176,11 +178,33 @@ def _bar(sheet: "Sheet", left: float, top: float, row: Row) -> None:
         sheet.point(left + INNER, top, BAR)
 
 
+class Palette:
+    """The colours of a picture, and those of pairs that meet: they are mixed where edges are smooth.
+
+    A table of colours makes a picture a third as large, and one that is made beforehand costs next to nothing.
+    """
+
+    def __init__(self, colors: Sequence[str], pairs: Iterable[tuple[str, str]]) -> None:
+        values = {name: np.array([int(name[at : at + 2], 16) for at in (1, 3, 5)]) for name in colors}
+        mixed = [
+            values[one] + (values[other] - values[one]) * part // STEPS
+            for one, other in pairs
+            for part in range(1, STEPS)
+        ]
+        self.colors: NDArray[np.int64] = np.array([*values.values(), *mixed])
+        shades = np.stack(np.meshgrid(*[np.arange(16) * 17] * 3, indexing="ij"), axis=-1).reshape(-1, 1, 3)
+        self.nearest = ((shades - self.colors) ** 2).sum(axis=-1).argmin(axis=-1).astype(np.uint8)
+        """Which of the colours comes nearest to each of the shades that are told apart, of which there are 16³."""
+        # An area keeps its very colour: mixes come near it, too.
+        self.nearest[_shade(self.colors[: len(values)])] = np.arange(len(values))
+
+
 class Sheet:
     """A white sheet to draw on; places are measured from its upper left corner."""
 
-    def __init__(self, wide: int, high: int, pixels: int) -> None:
+    def __init__(self, wide: int, high: int, pixels: int, palette: Palette | None = None) -> None:
         self._scale = pixels / wide
+        self._palette = palette or _PALETTE
         self._figure = Figure(figsize=(wide / DPI, high / DPI), dpi=DPI * self._scale, facecolor="white")
         self._canvas = FigureCanvasAgg(self._figure)
         self._place = Affine2D().scale(1, -1).translate(0, high).scale(self._scale)
@@ -188,6 +212,16 @@ class Sheet:
     def box(self, left: float, top: float, wide: float, high: float, look: dict[str, Any]) -> None:
         """Draw a box."""
         self._figure.add_artist(Rectangle((left, top), wide, high, linewidth=0, transform=self._place, **look))
+
+    def line(self, points: Sequence[tuple[float, float]], wide: float, color: str) -> None:
+        """Draw a line from point to point."""
+        across, down = zip(*points, strict=True)
+        line = Line2D(across, down, linewidth=wide, color=color, solid_joinstyle="round", transform=self._place)
+        self._figure.add_artist(line)
+
+    def area(self, corners: Sequence[tuple[float, float]], color: str) -> None:
+        """Fill what lies between some corners."""
+        self._figure.add_artist(Polygon(corners, facecolor=color, linewidth=0, transform=self._place))
 
     def point(self, right: float, top: float, high: float) -> None:
         """Let a bar end in a point like an arrow's, for it goes on."""
@@ -223,8 +257,8 @@ class Sheet:
         pixels, size = self._canvas.print_to_buffer()  # type: ignore[no-untyped-call] # Agg comes without types
         drawn = np.frombuffer(pixels, np.uint8).reshape(-1, 4).astype(np.uint16)
         file = BytesIO()
-        image = Image.frombytes("P", size, _NEAREST[_shade(drawn)].tobytes())
-        image.putpalette(_PALETTE.astype(np.uint8).tobytes())
+        image = Image.frombytes("P", size, self._palette.nearest[_shade(drawn)].tobytes())
+        image.putpalette(self._palette.colors.astype(np.uint8).tobytes())
         image.save(file, "png")
         return file.getvalue()
 
@@ -235,21 +269,5 @@ def _shade(colors: NDArray[Any]) -> NDArray[Any]:
     return red << 8 | green << 4 | blue
 
 
-def _palette() -> NDArray[np.int64]:
-    """Mix the colours there are with each other, as they do where edges are smooth."""
-    colors = np.array([[int(name[at : at + 2], 16) for at in (1, 3, 5)] for name in _PURE])
-    pairs = combinations(range(len(colors)), 2)
-    mixed = [
-        colors[one] + (colors[other] - colors[one]) * part // STEPS for one, other in pairs for part in range(1, STEPS)
-    ]
-    return np.concatenate([colors, mixed])
-
-
 _PURE = [INK, GREY, TRACK, RED, "#ffffff", *(str(look["facecolor"]) for look in LOOKS.values())]
-# A table of colours makes a picture a third as large, and one that is made beforehand costs next to nothing.
-_PALETTE = _palette()
-_SHADES = np.stack(np.meshgrid(*[np.arange(16) * 17] * 3, indexing="ij"), axis=-1).reshape(-1, 1, 3)
-_NEAREST = ((_SHADES - _PALETTE) ** 2).sum(axis=-1).argmin(axis=-1).astype(np.uint8)
-"""Which colour of the palette comes nearest to each of the shades that are told apart, of which there are 16³."""
-# An area keeps its very colour: mixes come near it, too.
-_NEAREST[_shade(_PALETTE[: len(_PURE)])] = np.arange(len(_PURE))
+_PALETTE = Palette(_PURE, combinations(_PURE, 2))

@@ -8,10 +8,12 @@ from replies.reply import Reply, lines
 SHOWN = 200
 
 
-def taken_back(change: Change, said: str) -> Reply:
-    """Confirm that a change was taken back, by the words that had made it."""
+def taken_back(change: Change, said: str, *, stays: bool = False) -> Reply:
+    """Confirm that a change was taken back, by the words that had made it; what was recorded of it may stay."""
     shown = said if len(said) <= SHOWN else f"{said[:SHOWN]}…"
     text = Markup("↩️ Taken back: <s>{}</s>").format(shown or f"/{change.what}")
+    if stays:
+        text = lines(text, Markup("It comes no more. What was recorded of it stays; /expenses lists it."))
     return Reply(text, toast="Taken back", about=tuple(change.about) if change.of_gifts else ())
 
 

@@ -12,3 +12,8 @@ def day_text(day: date, locale: str) -> str:
     if day.year == YEAR_UNKNOWN:
         return str(format_skeleton("MMMMd", day, locale=locale))
     return format_date(day, "long", locale)
+
+
+def short_day(day: date, locale: str, today: date) -> str:
+    """Write a date in a few letters; the year of today goes without saying."""
+    return str(format_skeleton("MMMd" if day.year == today.year else "yMMMd", day, locale=locale))

@@ -20,6 +20,8 @@ logging.getLogger("matplotlib").setLevel(logging.ERROR)
 
 MOST = 40
 """How many people one picture shows; with more of them nobody could read it."""
+REPORT = "report"
+"""The kind of facts that a report's picture is drawn from; those of a status have none."""
 LONGEST = 150
 """Up to which percent of a budget a bar is drawn."""
 
@@ -40,9 +42,9 @@ def status(view: OccasionView, family: Family, today: date) -> Facts:
 def drawn(facts: Facts) -> bytes:
     """Draw the facts as a PNG, the same facts always alike; one at a time, as the library is not made for more."""
     # The library takes a second and forty megabytes: whoever never asks for a picture spends neither.
-    from replies.canvas import png  # noqa: PLC0415 - see above
+    from replies import canvas, report_canvas  # noqa: PLC0415 - see above
 
-    return png(facts)
+    return report_canvas.png(facts) if facts.get("kind") == REPORT else canvas.png(facts)
 
 
 def key(facts: Facts) -> str:

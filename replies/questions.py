@@ -24,6 +24,7 @@ from domain.questions import (
     YearOrAmount,
 )
 from domain.wishes import NewWish
+from replies import expense_questions, limits, spending_questions
 from replies.dates import day_text
 from replies.money import money
 from replies.names import shortened
@@ -192,6 +193,9 @@ _WORDING: dict[type[Question], Callable[[Any, Family], Asked]] = {
     HowMany: _how_many,
     ForWhom: _for_whom,
     WhoBuys: _who_buys,
+    **spending_questions.WORDING,
+    **limits.WORDING,
+    **expense_questions.WORDING,
 }
 
 

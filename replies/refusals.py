@@ -6,8 +6,9 @@ from typing import Any
 from markupsafe import Markup
 
 from domain import gift_refusals, refusals
+from domain.expense_refusals import InLine
 from domain.refusals import Refusal
-from replies import expense_refusals
+from replies import expense_refusals, imports
 from replies.names import typed
 from replies.reply import Reply
 from replies.wording import about, said, short
@@ -185,4 +186,6 @@ _WORDING: dict[type[Refusal], Callable[[Any], Markup]] = {
     refusals.YearlyWithoutDate: about("On which day does {} come every year? Add it: <code>12 June</code>.", "name"),
     refusals.WhoseBirthday: said("Whose birthday? For example <code>/person mom birthday 3 May</code>."),
     **expense_refusals.WORDING,
+    **imports.WORDING,
+    InLine: lambda refusal: Markup("Line {}: {}").format(refusal.line, refused(refusal.refusal).text),
 }

@@ -27,6 +27,14 @@ Rows = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Handout:
+    """A file that is handed out: facts of what is in it, from which it is written when it is sent, and its caption."""
+
+    facts: dict[str, Any]
+    caption: Markup
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """An answer; about names the people whose gifts it speaks of, the gist is what was done in a few words.
 
@@ -53,6 +61,8 @@ class Reply:
     """The gifts it names, where nobody asked: it may have to wait until it is read."""
     who: tuple[int, ...] = ()
     """Who is named: whether they read here may have to be asked."""
+    documents: tuple[Handout, ...] = ()
+    """The files it hands out, each a message of its own. The text says the same as the caption of the first."""
 
 
 def keyboard(reply: Reply) -> list[list[list[str | None]]]:
@@ -90,7 +100,9 @@ def pages(text: Markup) -> list[Markup]:
 
 
 def messages(reply: Reply) -> list[Markup]:
-    """Split an answer into its messages; the first is the one with the picture."""
+    """Split an answer into its messages; the first is the one with the picture, and each has one of the files."""
+    if reply.documents:
+        return [reply.text, *(each.caption for each in reply.documents[1:])]
     if reply.picture is not None and len(shown(reply.text)) > MAX_CAPTION:
         return [reply.caption, *pages(reply.text)]
     return pages(reply.text)

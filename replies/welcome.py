@@ -83,8 +83,8 @@ def privacy() -> Reply:
             "and still keep only those two.",
             "I keep: what was said to me and what I answered, people, occasions, budgets, gifts, who is in the family, "
             "and your Telegram name and id. No phone number, no location; of a picture sent with a gift only the "
-            "number by which Telegram finds it again. Where gifts are kept secret I ask Telegram which of the family "
-            "read a group, and keep its answer.",
+            "number by which Telegram finds it again; a file that is to be read in for a day at most. Where gifts "
+            "are kept secret I ask Telegram which of the family read a group, and keep its answer.",
             "It all lies in one database on the machine of whoever hosts me. Nothing goes anywhere but to Telegram.",
             "/undo takes back your last change. Whoever hosts me can delete everything.",
         )

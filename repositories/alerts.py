@@ -39,7 +39,7 @@ class Telling:
     """A threshold that was crossed just now: for the how-manieth time, and whether the audience is told of it."""
 
     crossed: Crossed
-    occasion_id: int
+    occasion_id: int | None
     arming: int
     announced: bool
 
@@ -80,6 +80,11 @@ class Alerts:
         """List what was crossed of some occasions' budgets."""
         rows = await self.uow.execute(_CROSSED, self._within(occasions))
         return {Crossed(*row[:5]): Past(row[5], bool(row[6])) for row in rows}
+
+    async def list_crossed_limits(self, windows: Collection[str]) -> dict[Crossed, Past]:
+        """List what was crossed of limits within some windows, each as their alerts name it."""
+        values = {"windows": list(windows), "family": self.uow.family}
+        return {Crossed(*row[:5]): Past(row[5], bool(row[6])) for row in await self.uow.execute(_LIMITS, values)}
 
     async def cross(self, tellings: Iterable[Telling]) -> None:
         """Note what was crossed; who comes second with the same is turned away."""
@@ -137,12 +142,17 @@ _WATCHED = (
     .order_by(_persons.c.name_key)
 )
 _KEY = (_alerts.c.kind, _alerts.c.budget_id, _alerts.c.period, _alerts.c.audience, _alerts.c.threshold)
-_CROSSED = (
-    select(*_KEY, func.max(_alerts.c.arming), func.max(case((_alerts.c.fell_at.is_(None), 1), else_=0)))
-    .where(
-        _alerts.c.occasion_id.in_(_among), _alerts.c.family_id + 0 == bindparam("family"), _alerts.c.kind != "reminder"
-    )
-    .group_by(*_KEY)
+_PAST = select(*_KEY, func.max(_alerts.c.arming), func.max(case((_alerts.c.fell_at.is_(None), 1), else_=0))).group_by(
+    *_KEY
+)
+_CROSSED = _PAST.where(
+    _alerts.c.occasion_id.in_(_among), _alerts.c.family_id + 0 == bindparam("family"), _alerts.c.kind != "reminder"
+)
+_LIMITS = _PAST.where(
+    _alerts.c.family_id == bindparam("family"),
+    _alerts.c.kind == "limit",
+    _alerts.c.budget_id == 0,
+    _alerts.c.period.in_(bindparam("windows", expanding=True)),
 )
 _insert = insert(_alerts)
 _FALL = (

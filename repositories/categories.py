@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import bindparam, insert, update
 from uuid_utils.compat import uuid7
 
 from domain.expenses import DEFAULTS, Category
@@ -34,11 +34,15 @@ class Categories(Repository[Category]):
         """Call a category something else."""
         return await self.update(category.id, name=name, name_key=name_key(name))
 
-    async def create_defaults(self) -> None:
-        """Make the categories that the family lacks of those every family begins with. No undo takes that back."""
+    async def create_defaults(self) -> int:
+        """Make the categories that the family lacks of those every family begins with, and tell how many.
+
+        No undo takes that back. Where there is one by the name of the one for gifts, that becomes it.
+        """
         known = await self.list_all()
         names = {category.name_key for category in known}
         filled = any(category.of_gifts for category in known)
+        missing = [one for one in DEFAULTS if not (one.of_gifts and filled)]
         rows = [
             {
                 "id": uuid7(),
@@ -50,11 +54,20 @@ class Categories(Repository[Category]):
                 "is_default": True,
                 "of_gifts": one.of_gifts,
             }
-            for one in DEFAULTS
-            if name_key(one.name) not in names and not (one.of_gifts and filled)
+            for one in missing
+            if name_key(one.name) not in names
         ]
         if rows:
             await self.uow.write(_insert, rows)
+        taken = [name_key(one.name) for one in missing if one.of_gifts and name_key(one.name) in names]
+        if taken:
+            await self.uow.write(_FILL, {"family": self.uow.family, "called": taken[0]})
+        return len(rows) + len(taken)
 
 
 _ALL = Categories.select.order_by(_categories.c.is_default.desc(), _categories.c.id)
+_FILL = (
+    update(_categories)
+    .where(_categories.c.family_id == bindparam("family"), _categories.c.name_key == bindparam("called"))
+    .values(of_gifts=True)
+)

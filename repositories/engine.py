@@ -57,6 +57,15 @@ class Database:
             yield uow
             await uow.flush()
 
+    @asynccontextmanager
+    async def look(self) -> AsyncIterator[UnitOfWork]:
+        """Open a transaction that only reads: all is seen as it stands at one moment, while others go on writing."""
+        async with self.engine.connect() as opened:
+            options = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+            connection = await opened.execution_options(only_reads=True, **options)
+            async with connection.begin():
+                yield UnitOfWork(connection, self.clock())
+
     def sole_sender(self) -> Sole:
         """Give the right to be the one program on this database that sends."""
         if not self.is_sqlite:
@@ -98,7 +107,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
 
 def _begin_writing(connection: Connection) -> None:
     """Take the write lock at once: a transaction that reads first and writes later could lose an update."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get("only_reads") else "BEGIN IMMEDIATE")
 
 
 class _NearConnection(aiosqlite.Connection):

@@ -1,5 +1,6 @@
 """What was spent."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +32,10 @@ class Expenses(Repository[Expense]):
         """Record an expense; its words are remembered, so that they need not be explained again."""
         return await Repository.create(self, **values | _keys(values.get("description", "")))
 
+    async def create_many(self, rows: Sequence[dict[str, Any]]) -> Sequence[UUID]:
+        """Record many expenses at once, which tell the same columns."""
+        return await Repository.create_many(self, [row | _keys(row.get("description", "")) for row in rows])
+
     async def update(self, key: UUID, **values: Any) -> Expense | None:
         """Change some columns of an expense, and leave the others as they are."""
         keys = _keys(values["description"]) if "description" in values else {}
@@ -41,11 +46,16 @@ class Expenses(Repository[Expense]):
         key = name_key(description)
         if not key:
             return None
-        words = [word for word in key.split() if len(word) >= _SHORTEST][:WORDS]
+        words = words_of(key)
         values = {"family": self.uow.family, "whole": key}
         values |= {f"word{at}": words[at] if at < len(words) else None for at in range(WORDS)}
         found: UUID | None = (await self.uow.execute(_LEARNED, values)).scalar()
         return found
+
+
+def words_of(key: str) -> list[str]:
+    """Give the words of a description that are looked up."""
+    return [word for word in key.split() if len(word) >= _SHORTEST][:WORDS]
 
 
 def _keys(description: str) -> dict[str, str | None]:

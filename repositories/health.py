@@ -25,6 +25,9 @@ PORTION = 50
 _links = table_of(models.PersonOccasion)
 _occasions = table_of(models.Occasion)
 _messages = table_of(models.Message)
+_gifts = table_of(models.Gift)
+_expenses = table_of(models.Expense)
+_categories = table_of(models.Category)
 _conversations = table_of(models.Conversation)
 
 
@@ -37,6 +40,16 @@ class Drift:
     occasion_id: int
     stored: tuple[Decimal, Decimal] | None
     computed: tuple[Decimal, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Unlike:
+    """What is noted as spent on a gift, and is not what was; none where nothing is noted, or nothing was spent."""
+
+    family_id: int
+    gift_id: int
+    noted: Decimal | None
+    spent: Decimal | None
 
 
 class Health:
@@ -63,6 +76,19 @@ class Health:
             for drift in chain.from_iterable(found):
                 yield drift
             if len(rows) < PORTION:
+                return
+            last = rows[-1].id
+
+    async def unlike(self) -> AsyncIterator[Unlike]:
+        """Compare what is noted as spent on each gift with the gift, and find what is not noted."""
+        last = 0
+        while True:
+            async with self._begin() as uow:
+                rows = (await uow.execute(_GIFTS, {"last": last, "limit": PORTION * 10})).all()
+            for row in rows:
+                if unlike := _unlike(row):
+                    yield unlike
+            if len(rows) < PORTION * 10:
                 return
             last = rows[-1].id
 
@@ -140,6 +166,17 @@ async def _drifts(uow: UnitOfWork, family_id: int, occasions: list[int]) -> list
     return [one for one in compared if one.stored != one.computed]
 
 
+def _unlike(row: Any) -> Unlike | None:
+    """Compare what is noted as spent on a gift with what was, when, by whom, and on what."""
+    price = row.price if row.sale_price is None else row.sale_price
+    counts = price and row.stage != "idea" and row.removed_at is None and row.quantity_bought
+    spent = price * row.quantity_bought if counts else None
+    noted = row.noted, row.person_id, row.money, row.filled, row.date if row.bought_on else None
+    meant = spent, row.purchaser_id, row.currency, row.family_id, row.bought_on
+    fits = noted == meant if spent else row.noted is None
+    return None if fits else Unlike(row.family_id, row.id, row.noted, spent)
+
+
 def _strangers(child: Table, column: str, parent: Table) -> Select[Any]:
     """Ask for rows whose parent belongs to another family."""
     return (
@@ -162,6 +199,17 @@ _STRANGERS = {
         (models.Gift, "purchaser_id", models.Person),
         (models.GiftPerson, "gift_id", models.Gift),
         (models.GiftPerson, "person_id", models.Person),
+        (models.Expense, "category_id", models.Category),
+        (models.Expense, "person_id", models.Person),
+        (models.Expense, "gift_id", models.Gift),
+        (models.Expense, "recurring_id", models.RecurringExpense),
+        (models.Share, "expense_id", models.Expense),
+        (models.Share, "person_id", models.Person),
+        (models.Repayment, "payer_id", models.Person),
+        (models.Repayment, "receiver_id", models.Person),
+        (models.RecurringExpense, "category_id", models.Category),
+        (models.RecurringExpense, "person_id", models.Person),
+        (models.Limit, "category_id", models.Category),
     )
 }
 _OCCASIONS = (
@@ -172,6 +220,19 @@ _OCCASIONS = (
 )
 _LINKS = select(_links.c.person_id, _links.c.occasion_id, _links.c.budget_spent, _links.c.budget_planned).where(
     _links.c.family_id == bindparam("family"), _links.c.occasion_id.in_(bindparam("occasions", expanding=True))
+)
+_GIFTS = (
+    select(
+        *(_gifts.c[name] for name in ("id", "family_id", "price", "sale_price", "quantity_bought", "stage")),
+        *(_gifts.c[name] for name in ("bought_on", "purchaser_id", "currency", "removed_at")),
+        *(_expenses.c.amount.label("noted"), _expenses.c.person_id, _expenses.c.currency.label("money")),
+        *(_expenses.c.date, _categories.c.family_id.label("filled")),
+    )
+    .outerjoin(_expenses, _expenses.c.gift_id == _gifts.c.id)
+    .outerjoin(_categories, (_categories.c.id == _expenses.c.category_id) & _categories.c.of_gifts)
+    .where(or_(_gifts.c.quantity_bought > 0, _expenses.c.id.is_not(None)), _gifts.c.id > bindparam("last"))
+    .order_by(_gifts.c.id)
+    .limit(bindparam("limit"))
 )
 _ODD_MESSAGES = (
     select(func.count())

@@ -1,7 +1,8 @@
 """What was said to the bot and by it: the history, the check for what came twice, and the way out, in one table."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +38,14 @@ class Messages(Repository[Message]):
     model = models.Message
     value = Message
 
-    def hear(self, said: Said, conversation: Conversation, user_id: UUID | None, family_id: int | None) -> UUID:
+    def hear(
+        self,
+        said: Said,
+        conversation: Conversation,
+        user_id: UUID | None,
+        family_id: int | None,
+        facts: Mapping[str, Any] = MappingProxyType({}),
+    ) -> UUID:
         """Remember what was said to the bot."""
         self.uow.spoken_in.add(said.chat_id)
         key = uuid7()
@@ -49,6 +57,7 @@ class Messages(Repository[Message]):
             user_id=user_id,
             role="user",
             content=said.text,
+            metadata=dict(facts),
             telegram_chat_id=None if pressed else said.chat_id,
             telegram_message_id=None if pressed else said.message_id,
             callback_id=said.callback_id,

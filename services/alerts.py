@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from domain.alerts import THRESHOLDS, Touched, Watched, level
+from domain.alerts import THRESHOLDS, Budget, Touched, TouchedLimits, Watched, level
 from domain.budgets import Standing
 from domain.families import Family
 from domain.gifts import NOTHING, Gift
@@ -13,7 +13,7 @@ from domain.messages import Conversation
 from domain.occasions import Occasion
 from repositories.alerts import Crossed, Past, Telling
 from repositories.unit_of_work import UnitOfWork
-from services import audiences, quiet
+from services import audiences, limits, quiet
 from services.audiences import Audience
 
 MOST_ELSEWHERE = 3
@@ -24,7 +24,7 @@ MOST_ELSEWHERE = 3
 class Crossing:
     """A budget that has just reached a threshold, and where it stands, as one audience may know it."""
 
-    budget: Watched
+    budget: Budget
     standing: Standing
     threshold: int
 
@@ -45,15 +45,15 @@ class Notice:
 class _Judgement:
     """All that is known of the budgets a change may have moved, and what follows from it."""
 
-    touched: Sequence[Touched]
-    budgets: Sequence[Watched]
+    touched: Sequence[Touched | TouchedLimits]
+    budgets: Sequence[Budget]
     crossed: Mapping[Crossed, Past]
     gifts: Sequence[Gift]
     tellings: list[Telling] = field(default_factory=list)
     fallen: set[Crossed] = field(default_factory=set)
     told: list[tuple[Audience, Crossing]] = field(default_factory=list)
 
-    def moved(self) -> list[Watched]:
+    def moved(self) -> list[Budget]:
         """List the budgets that may have moved."""
         return [budget for budget in self.budgets if any(one.concerns(budget) for one in self.touched)]
 
@@ -66,16 +66,19 @@ class _Judgement:
 
     def hear(self, audience: Audience) -> list[Crossing]:
         """Judge everything as one audience may know it; answers what it is to be told."""
-        seen = [gift for gift in self.gifts if audience.eyes.sees(gift)]
+        seen = self._seen(audience)
         found = (self._crossing(budget, audience, seen) for budget in self.moved() if self._known(budget, audience))
         return [crossing for crossing in found if crossing and self._tell(crossing, audience)]
 
-    def _known(self, budget: Watched, audience: Audience) -> bool:
+    def _seen(self, audience: Audience) -> list[Gift]:
+        return [audience.eyes.seen(gift) for gift in self.gifts if audience.eyes.sees(gift)]
+
+    def _known(self, budget: Budget, audience: Audience) -> bool:
         if budget.hidden_from(audience.eyes):
             return False
         return any(one.concerns(budget) and one.known_to(audience.eyes) for one in self.touched)
 
-    def _crossing(self, budget: Watched, audience: Audience, seen: Iterable[Gift]) -> Crossing | None:
+    def _crossing(self, budget: Budget, audience: Audience, seen: Iterable[Gift]) -> Crossing | None:
         """Compare what is reached with what was, and find the highest of what is new."""
         standing = budget.standing(seen)
         reached, new = level(standing), 0
@@ -91,7 +94,7 @@ class _Judgement:
     def _tell(self, crossing: Crossing, audience: Audience) -> bool:
         """Note all that was crossed on the way, and tell whether this audience hears of it."""
         budget, chat = crossing.budget, audience.chat
-        wanted = quiet.wanted(chat, crossing.threshold, budget.kind, budget.key)
+        wanted = budget.current and quiet.wanted(chat, crossing.threshold, budget.kind, budget.key)
         tells = wanted and not self._covered(crossing, audience)
         for threshold in THRESHOLDS:
             crossed = _crossed(budget, audience, threshold)
@@ -113,10 +116,11 @@ class _Judgement:
 
     def elsewhere(self, crossings: Sequence[Crossing], audience: Audience) -> list[tuple[Watched, Decimal]]:
         """Find where money is left for the same occasion: in others' budgets, else under the ceiling."""
-        seen = [gift for gift in self.gifts if audience.eyes.sees(gift)]
+        seen = self._seen(audience)
         crossed = {crossing.budget.mark for crossing in crossings}
-        here = crossings[0].budget.occasion_id
-        others = [one for one in self.budgets if one.occasion_id == here and one.mark not in crossed]
+        here = next((one.budget.occasion_id for one in crossings if one.budget.occasion_id), None)
+        watched = [one for one in self.budgets if isinstance(one, Watched)]
+        others = [one for one in watched if one.occasion_id == here and one.mark not in crossed]
         left = [
             (one, one.standing(seen).left or NOTHING)
             for one in others
@@ -136,22 +140,34 @@ class _Judgement:
 
 async def judge(uow: UnitOfWork, family: Family) -> list[Notice]:
     """Find what has been crossed by what was changed, note it, and answer who is to hear what."""
-    touched, uow.touched = uow.touched, []
-    occasions = sorted({one.occasion_id for one in touched})
-    gifts = [gift for gift in await _gifts(uow, occasions) if gift.counts]
-    crossed = await uow.alerts.list_crossed(occasions) if touched else {}
-    if not gifts and not any(past.stands for past in crossed.values()):
+    judgement, known = await _judgement(uow, family)
+    if judgement is None:
         return []
-    known, budgets = await uow.alerts.list_watched(occasions, family.currency)
-    judgement = _Judgement(touched, budgets, crossed, gifts)
     judgement.let_fall()
     notices: list[Notice] = []
-    if any(level(budget.standing(gifts)) for budget in judgement.moved()):
+    if any(level(budget.standing(judgement.gifts)) for budget in judgement.moved()):
         heard = [(one, judgement.hear(one)) for one in await audiences.of_family(uow, family)]
         notices = [_notice(uow, family, known, judgement, *each) for each in heard if each[1]]
     await uow.alerts.fall(judgement.fallen)
     await uow.alerts.cross(judgement.tellings)
     return notices
+
+
+async def _judgement(uow: UnitOfWork, family: Family) -> tuple[_Judgement | None, Mapping[int, Occasion]]:
+    """Gather all that is known of what a change may have moved; none where nothing is used and nothing was."""
+    touched, spent, uow.touched, uow.spent = uow.touched, uow.spent, [], []
+    occasions = sorted({one.occasion_id for one in touched})
+    given = [gift for gift in await _gifts(uow, occasions) if gift.counts]
+    watched, counted = await limits.list_watched(uow, family, spent)
+    crossed = await uow.alerts.list_crossed(occasions) if occasions else {}
+    if watched:
+        crossed |= await uow.alerts.list_crossed_limits([one.mark[2] for one in watched])
+    if not given and not watched and not any(past.stands for past in crossed.values()):
+        return None, {}
+    known, budgets = await uow.alerts.list_watched(occasions, family.currency) if occasions else ({}, [])
+    gifts = {gift.id: gift for gift in (*given, *counted)}
+    moved: list[Touched | TouchedLimits] = [*touched, *map(TouchedLimits, spent)]
+    return _Judgement(moved, [*budgets, *watched], crossed, list(gifts.values())), known
 
 
 async def _gifts(uow: UnitOfWork, occasions: Sequence[int]) -> Sequence[Gift]:
@@ -182,7 +198,7 @@ def _notice(  # noqa: PLR0917 - what a notice is made of
     )
 
 
-def _crossed(budget: Watched, audience: Audience, threshold: int) -> Crossed:
+def _crossed(budget: Budget, audience: Audience, threshold: int) -> Crossed:
     return Crossed(*budget.mark, audience.key, threshold)
 
 

@@ -6,7 +6,7 @@ from domain.changes import Change
 from domain.families import Member
 from domain.refusals import AlreadyUndone, BuiltOn, NothingToUndo, SomebodyElses
 from repositories.unit_of_work import UnitOfWork
-from services import spending, wishes
+from services import limits, recurring, spending, wishes
 
 
 async def last(uow: UnitOfWork, member: Member) -> Change:
@@ -39,10 +39,18 @@ async def take_back(uow: UnitOfWork, change: Change) -> Change:
     """Take back a change, unless something was built on it since."""
     if await _spent_in(uow, change):
         raise BuiltOn
-    await spending.settle_limits(uow, change.effects)
+    if await recurring.end_instead(uow, change):
+        return change
+    effects = change.effects
+    await spending.settle_limits(uow, effects)
+    of_limits = any(effect.table == "budgets" for effect in effects)
+    if of_limits:
+        await uow.limits.hold_off()
     await uow.changes.take_back(change)
-    uow.taken_back.extend(change.effects)
-    await wishes.follow(uow, change.effects)
+    uow.taken_back.extend(effects)
+    await wishes.follow(uow, effects)
     if change.of_gifts:
-        await spending.settle_effects(uow, change.effects)
+        await spending.settle_effects(uow, effects)
+    if of_limits or any(effect.table == "expenses" for effect in effects):
+        await limits.note_all(uow)
     return change

@@ -91,7 +91,7 @@ def _numeric(word: str, reader: _Reader) -> DateRead | None:
 
 
 def _worded(words: Sequence[str], reader: _Reader) -> DateRead | None:
-    months = _months(reader.locale)
+    months = month_names(reader.locale)
     at = _skip(words, 0)
     first, second = _part(words, at, months), _part(words, after := _skip(words, at + 1), months)
     if first is None or second is None or first[0] == second[0]:
@@ -132,7 +132,7 @@ def _month_leads(locale: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _months(locale: str) -> Mapping[str, int]:
+def month_names(locale: str) -> Mapping[str, int]:
     """Answer the months by their names and abbreviations, the family's language before English."""
     names = {"sept": 9}
     for language in ("en", locale):

@@ -1,6 +1,7 @@
 """Everyday money: recording what was spent, changing it, and taking it out again."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
@@ -8,6 +9,7 @@ from uuid import UUID
 from domain.expenses import Category, Expense, PaymentMethod, Spent
 from domain.refusals import Gone
 from repositories.unit_of_work import UnitOfWork
+from services import splits
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,13 @@ async def record(uow: UnitOfWork, told: NewExpense) -> Expense:
     return expense
 
 
+async def record_many(uow: UnitOfWork, told: Sequence[NewExpense]) -> Sequence[UUID]:
+    """Record much that was spent at once, and answer its keys."""
+    rows = [{one.name: getattr(each, one.name) for one in fields(each)} | {"tags": list(each.tags)} for each in told]
+    uow.spent.extend(dict.fromkeys(Spent(each.date, each.category_id, each.currency) for each in told))
+    return await uow.expenses.create_many(rows)
+
+
 async def find(uow: UnitOfWork, key: UUID) -> Expense:
     """Find an expense that is to be shown or changed; what was spent on a gift is changed with the gift."""
     expense = await uow.expenses.get_by_id(key)
@@ -54,7 +63,9 @@ async def find(uow: UnitOfWork, key: UUID) -> Expense:
 
 
 async def change(uow: UnitOfWork, before: Expense, after: Expense) -> Expense:
-    """Store what has changed about an expense."""
+    """Store what has changed about an expense; a recurring one that is moved is no longer the one of that day."""
+    if after.date != before.date:
+        after = replace(after, recurring_id=None)
     values = {
         one.name: getattr(after, one.name)
         for one in fields(Expense)
@@ -62,12 +73,14 @@ async def change(uow: UnitOfWork, before: Expense, after: Expense) -> Expense:
     }
     if values:
         await uow.expenses.update(before.id, **values)
+        await splits.rescale(uow, before, after)
         note(uow, before, after)
     return after
 
 
 async def remove(uow: UnitOfWork, expense: Expense) -> None:
     """Take an expense out of everything."""
+    await splits.remove(uow, expense)
     await uow.expenses.delete(expense.id)
     note(uow, expense, None)
 

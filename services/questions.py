@@ -37,6 +37,8 @@ class OpenQuestion:
     telegram: int | None = None
     again: str = ""
     photo: str | None = None
+    kept: dict[str, Any] = field(default_factory=dict)
+    """What belongs to the answer, whichever it is."""
 
     def expired(self, now: datetime) -> bool:
         """Tell whether it waited too long."""
@@ -44,7 +46,7 @@ class OpenQuestion:
 
     def answered(self, value: dict[str, Any]) -> dict[str, Any]:
         """Give all answers together with this one."""
-        return self.answers | {self.slot: value}
+        return self.answers | {self.slot: self.kept | value}
 
 
 def open_questions(conversation: Conversation) -> list[OpenQuestion]:

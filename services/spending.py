@@ -14,6 +14,7 @@ from domain.gifts import NOTHING, Gift, figures, paid_by
 from domain.money import MAX_AMOUNT
 from domain.refusals import WrongCurrency
 from repositories.unit_of_work import UnitOfWork
+from services import gift_expenses
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ async def settle_gift(uow: UnitOfWork, before: Gift, after: Gift) -> Settled:
     settled = await settle(uow, people, {each.occasion_id for each in (before, after) if each.occasion_id})
     parties = [[person for person, _ in each.recipients] for each in (before, after)]
     _note(uow, settled, (before, after), people, parties)
+    await gift_expenses.follow(uow, before, after, settled.gifts)
     return settled
 
 
@@ -70,7 +72,9 @@ async def settle_effects(uow: UnitOfWork, effects: Sequence[Effect]) -> None:
     settled = await settle(uow, people, occasions)
     current = [gift for gift in settled.gifts if gift.id in touched]
     people |= {int(key) for key in _values(effects, "gifts", "purchaser_id")}
-    _note(uow, settled, current, people, _parties(effects, current))
+    parties = _parties(effects, current)
+    _note(uow, settled, current, people, parties)
+    await gift_expenses.follow_effects(uow, effects, touched, current, parties)
 
 
 async def settle_limits(uow: UnitOfWork, effects: Sequence[Effect]) -> None:

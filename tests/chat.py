@@ -122,6 +122,15 @@ class Chat:
         await self.town.settled()
         return self._news(before)
 
+    async def sends(self, name: str, content: str | bytes, text: str = "/import", by: str | None = None) -> str:
+        """Send a file with words below it, and hear what the bot answers."""
+        await self.town.settled()
+        before = self.shown()
+        data = content.encode() if isinstance(content, str) else content
+        self.town.telegram.say_document(self.town.person(by or self.speaker), self.id, name, data, text)
+        await self.town.settled()
+        return self._news(before)
+
     async def corrects(self, text: str, to: str, by: str | None = None) -> str:
         """Edit the last message of this text, and see what the bot has to say."""
         await self.town.settled()
@@ -174,6 +183,13 @@ class Chat:
         own = [one for one in telegram.messages(self.id) if one["from"]["is_bot"] and "photo" in one]
         ids = [one["photo"][-1]["file_id"] for one in own]
         return [each if each in posted else telegram.files[each] for each in ids]
+
+    @property
+    def documents(self) -> dict[str, bytes]:
+        """Give the files that the bot handed out here, by their names: of one name the latest."""
+        telegram = self.town.telegram
+        own = [one["document"] for one in telegram.messages(self.id) if one["from"]["is_bot"] and "document" in one]
+        return {each["file_name"]: telegram.files[each["file_id"]] for each in own}
 
     def shown(self) -> dict[int, str]:
         """Read every message of the bot's, and the words below its pictures."""

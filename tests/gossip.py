@@ -48,6 +48,21 @@ ASKED = (
     "/gift {who}",
     "/bought {who} christmas",
     "/bought {known} {amount}",
+    "/spend {amount} gifts sweets",
+    "/spend {amount} food lunch",
+    "/expenses",
+    "/expenses gifts",
+    "/expenses {who}",
+    "/expenses all over {amount}",
+    "/report",
+    "/report year",
+    "/limit gifts {amount}",
+    "/limit all {amount} yearly",
+    "/limits",
+    "/categories",
+    "/category gifts",
+    "/export",
+    "/balance",
 )
 ECHOES = re.compile(r"I know no gift|I don't know|I cannot read|Which one is|Whom it is for comes first")
 """How answers begin that repeat to somebody what they have just said, and tell nothing more."""
@@ -107,7 +122,7 @@ class Watch:
             return
         self.messages += 1
         kept = {name: part for name, part in body.items() if name != "reply_to_message"}
-        text = json.dumps(kept, ensure_ascii=False)
+        text = json.dumps(kept, ensure_ascii=False) + self.handed_out(body)
         for token in [token for token in self.gifts if token in text]:
             alone = event == "toast" or body["chat"]["type"] == "private"
             if alone and ECHOES.match(body.get("text", "")) and readers <= self.typed.get(token, set()):
@@ -115,6 +130,11 @@ class Watch:
             if why := self.why_secret(self.gifts[token], readers, alone=alone):
                 where = body["chat"].get("title", "private")
                 self.leaks.append(Leak(token, event, where, why, text, self.lately[-25:]))
+
+    def handed_out(self, body: dict[str, Any]) -> str:
+        """Read the file that is handed out with a message."""
+        file = body.get("document", {}).get("file_id")
+        return self.town.telegram.files[file].decode(errors="replace") if file else ""
 
     def why_secret(self, gift: Gift, readers: set[int], *, alone: bool) -> str:
         """Tell why a gift is secret from somebody who reads along, or may, as far as the bot was told who is who."""

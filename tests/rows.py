@@ -207,6 +207,98 @@ ROWS: dict[str, Row] = {
         "undone_at": "'2026-01-03 03:04:05.000006'",
         **TIMES,
     },
+    "categories": {
+        "id": key(1),
+        "family_id": "1",
+        "name": "'Presents'",
+        "name_key": "'presents'",
+        "aliases": """'["gifts"]'""",
+        "description": "'what we give'",
+        "color": "'#14b8a6'",
+        "icon": "'🎁'",
+        "is_default": "true",
+        "of_gifts": "true",
+        **TIMES,
+    },
+    "imported_files": {
+        "id": key(1),
+        "family_id": "1",
+        "user_id": key(1),
+        "name": "'trip.csv'",
+        "content": "'Date,Cost'",
+        "mapping": """'{"date": 0}'""",
+        **TIMES,
+    },
+    "budgets": {
+        "id": key(1),
+        "family_id": "1",
+        "category_id": key(1),
+        "amount": "50000",
+        "currency": "'EUR'",
+        "period": "'weekly'",
+        "start_date": "'2026-01-01'",
+        "end_date": "'2026-12-31'",
+        **TIMES,
+    },
+    "recurring_expenses": {
+        "id": key(1),
+        "family_id": "1",
+        "user_id": key(1),
+        "person_id": "1",
+        "category_id": key(1),
+        "conversation_id": key(1),
+        "amount": "120000",
+        "currency": "'EUR'",
+        "description": "'rent'",
+        "payment_method": "'transfer'",
+        "tags": """'["home"]'""",
+        "unit": "'month'",
+        "every": "2",
+        "begins_on": "'2026-01-31'",
+        "next_on": "'2026-03-31'",
+        "ends_on": "'2027-01-31'",
+        "paused_at": "'2026-02-02 03:04:05.000006'",
+        **TIMES,
+    },
+    "repayments": {
+        "id": key(1),
+        "family_id": "1",
+        "user_id": key(1),
+        "payer_id": "1",
+        "receiver_id": "3",
+        "amount": "2000",
+        "currency": "'EUR'",
+        "date": "'2026-02-01'",
+        **TIMES,
+    },
+    "expenses": {
+        "id": key(1),
+        "family_id": "1",
+        "user_id": key(1),
+        "person_id": "1",
+        "category_id": key(1),
+        "amount": "9999999999",
+        "currency": "'EUR'",
+        "description": "'Rosa''s <lunch>'",
+        "description_key": "'rosas lunch'",
+        "word": "'rosas'",
+        "date": "'2026-01-31'",
+        "payment_method": "'digital_wallet'",
+        "tags": """'["school"]'""",
+        "notes": "'with Dad'",
+        "receipt": "'file'",
+        "gift_id": "1",
+        "recurring_id": key(1),
+        **TIMES,
+    },
+    "expense_shares": {
+        "id": key(1),
+        "family_id": "1",
+        "expense_id": key(1),
+        "person_id": "1",
+        "amount": "600",
+        **TIMES,
+    },
 }
 
 # What a second row beside the first must say differently.
@@ -227,6 +319,13 @@ SECOND: dict[str, Row] = {
     "conversations": {"id": key(2), "thread_id": "6"},
     "messages": {"id": key(2), "telegram_message_id": "43", "callback_id": "'4343'"},
     "changes": {"id": key(2)},
+    "categories": {"id": key(2), "name_key": "'food'", "of_gifts": "false"},
+    "imported_files": {"id": key(2)},
+    "budgets": {"id": key(2)},
+    "recurring_expenses": {"id": key(2)},
+    "repayments": {"id": key(2)},
+    "expenses": {"id": key(2), "gift_id": "2", "recurring_id": key(2)},
+    "expense_shares": {"id": key(2), "expense_id": key(2)},
 }
 
 
@@ -235,4 +334,10 @@ def insertion(table: str, row: Row) -> str:
     return f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join(row.values())})"
 
 
-FILLING = [insertion(table, row) for table, row in ROWS.items()]
+THIRD = ROWS["persons"] | {"id": "3", "name_key": "'gran'"}
+"""Whom somebody else owes: it takes two."""
+FILLING = [
+    insertion(table, row)
+    for table, known in ROWS.items()
+    for row in ([known, THIRD] if table == "persons" else [known])
+]

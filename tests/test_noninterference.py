@@ -9,6 +9,7 @@ import random
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -18,8 +19,8 @@ from tests.databases import Databases
 
 PAIRS = int(os.environ.get("NESTEGG_TWINS", "8"))
 STEPS = 45
-_KEYS = re.compile(r"\b\d{15,20}\b|\b[0-9a-f]{32}\b|(?<=ask:)[\w-]{8}")
-"""What is made by chance or by the clock, and tells nothing: the keys of gifts, changes and questions."""
+_KEYS = re.compile(r"\b\d{15,20}\b|\b[0-9a-f]{32}\b|(?<=ask:)[\w-]{8}|(?<=:[A-Z]{3}:)[\w-]{8}")
+"""What is made by chance or by the clock, and tells nothing: the keys of gifts, changes, questions and offers."""
 PUBLIC = (
     "/budgets",
     "/budgets christmas",
@@ -60,6 +61,26 @@ PUBLIC = (
     "/wish {thing} {amount}",
     "/wish",
     "/alerts",
+    "/spend {amount} food lunch",
+    "/spend {amount} gifts {thing}",
+    "/spend {amount} {thing} yesterday #fun",
+    "/expenses",
+    "/expenses gifts",
+    "/expenses month over 10",
+    "/categories",
+    "/category gifts",
+    "/limit gifts {amount}",
+    "/limit all {amount} yearly",
+    "/limit gifts",
+    "/limits",
+    "/report",
+    "/report year",
+    "/balance",
+    "/export",
+    "/spend {amount} gifts {thing} split ann,mom",
+    "/settle",
+    "/every month 1st {amount} gifts {thing}",
+    "/undo",
 )
 """What anybody says where Mom reads, in both families."""
 SECRET = (
@@ -72,6 +93,10 @@ SECRET = (
     "/gift mom {thing} {amount} note for her",
     "/gifts mom",
     "/budgets",
+    "/expenses gifts",
+    "/limits",
+    "/report",
+    "/export",
 )
 """What the others say of Mom's gifts where she does not read, in one of them."""
 THINGS = ("scarf", "gloves", "radio", "tea", "book", "lamp", "vase", "kettle")
@@ -145,7 +170,9 @@ class Twin:
             name: message[name] for name in ("text", "caption", "reply_markup", "entities") if name in message
         }
         if "photo" in message:
-            shown["picture"] = hash(self.town.telegram.files[message["photo"][-1]["file_id"]])
+            shown["picture"] = sha256(self.town.telegram.files[message["photo"][-1]["file_id"]]).hexdigest()
+        if "document" in message:
+            shown["file"] = sha256(self.town.telegram.files[message["document"]["file_id"]]).hexdigest()
         return shown
 
 
@@ -204,9 +231,11 @@ async def _step(chance: random.Random, with_gifts: Twin, without: Twin) -> str:
             await twin.presses(where, by, choice)
         return f"{by} in {where} presses {choice}"
     text = chance.choice(PUBLIC).format(**words)
-    if text.startswith("/reveal"):
-        # Whoever buys a gift may reveal it: then it is no secret. Mom may only try.
+    if text.startswith(("/reveal", "/undo")):
+        # Whoever buys a gift may reveal it: then it is no secret. Mom may only try. What the others take back differs.
         by = "Mom"
+    said = ["/spend 5 gifts bow", text] if text == "/undo" else [text]
     for twin in (with_gifts, without):
-        await twin.says(where, by, text)
+        for each in said:
+            await twin.says(where, by, each)
     return f"{by} in {where}: {text}"

@@ -240,7 +240,8 @@ def test_every_make_command_that_is_named_exists() -> None:
 
 
 def test_every_nestegg_command_that_is_named_exists() -> None:
-    commands = {command.callback.__name__ for command in app.registered_commands if command.callback}
+    called = app.registered_commands
+    commands = {command.name or command.callback.__name__ for command in called if command.callback}
 
     named = {name for place in PAPERS for name in re.findall(r"(?:`|sudo )nestegg (\w+)", place.read_text("utf-8"))}
 

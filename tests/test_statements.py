@@ -208,4 +208,20 @@ async def test_gifts_cost_the_same_however_many_there_are(tally: Tally, town: To
     many = [await tally.of(family, said.format("violin", "hammock")) for said in ABOUT_GIFTS]
 
     assert many == few
-    assert max(map(len, many)) <= 15
+    assert max(map(len, many)) <= 17
+
+
+async def test_recording_what_was_spent_costs_the_same_however_much_there_is(
+    tally: Tally, town: Town, family: Chat
+) -> None:
+    ann = town.private("Ann")
+    await family.says("/iam ann")
+    await ann.says("/start")
+    said = {"/spend 5 food tea": 5, "/spend 6 tea": 6, "7 tea": 6, "food 8": 6}
+    few = {text: await tally.of(ann, text) for text in said}
+    await ann.says("\n".join(["/spend", *["5 food tea yesterday"] * 49]))
+
+    many = {text: await tally.of(ann, text) for text in said}
+
+    assert many == few
+    assert {text: len(statements) for text, statements in many.items()} == said

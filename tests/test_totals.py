@@ -20,6 +20,7 @@ from tests.chat import Chat, Town
 from tests.databases import Databases
 from tests.totals import (
     BUYERS,
+    NOBODY,
     PEOPLE,
     TITLES,
     Fact,
@@ -28,6 +29,7 @@ from tests.totals import (
     Told,
     chip,
     dollars,
+    expenses,
     press,
     say,
     seen,
@@ -259,13 +261,26 @@ class Walk:
             name: _expected(one) for name, one in sums(self.facts).items()
         }
 
+    async def compare_expenses(self) -> None:
+        """Compare what is noted as spent on gifts with the model."""
+
+        async def read(uow: UnitOfWork) -> dict[str, tuple[Decimal, str]]:
+            uow.family_id, uow.eyes = 1, OPEN
+            names = {key: name for name, key in self.people.items()}
+            seen = await uow.gift_expenses.list_seen()
+            return {one.gift.title: (one.expense.amount, names.get(one.expense.person_id or 0, NOBODY)) for one in seen}
+
+        assert await self.town.bot.ledger.enter(read) == expenses(self.facts)
+
     async def ask(self) -> None:
         """Compare the cards that the family reads with the model, and let the doctor look."""
         for name, one in sums(self.facts).items():
             by, *money = ("by ", one.paid, one.to_pay) if name in BUYERS else ("", one.spent, one.planned)
             card = await self.town.private("Ann").says(f"/budget {by}{name} christmas")
             assert standing(self.facts.get((name, "limit")), *money) in card
-        assert [drift async for drift in Health(self.town.bot.database).drifts()] == []
+        health = Health(self.town.bot.database)
+        assert [drift async for drift in health.drifts()] == []
+        assert [unlike async for unlike in health.unlike()] == []
 
 
 def _counted(result: PersonBudgetResult, link: PersonOccasion | None) -> list[Decimal | int]:
@@ -289,6 +304,7 @@ async def walked(url: str, steps: list[Step]) -> None:
         for step in steps:
             await walk.take(step)
             await walk.compare()
+            await walk.compare_expenses()
         await walk.ask()
 
 

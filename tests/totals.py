@@ -1,6 +1,7 @@
 """A small model of a family's gifts for one occasion: whole cents, and rules of its own to test the bot's against."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 BUYERS = ("Ann", "Ben")
@@ -178,6 +179,17 @@ def sums(facts: Facts) -> dict[str, Sums]:
             found[buyer].gifts_purchased += have > 0
             found[buyer].gifts_to_purchase += have < wanted
     return found
+
+
+def expenses(facts: Facts) -> dict[str, tuple[Decimal, str]]:
+    """Tell what was spent on each gift of which something is bought, and by whom."""
+    found: dict[str, tuple[int, str]] = {}
+    for title in TITLES:
+        stage, _, have = facts.get((title, "stage"), ("idea", 0, 0))
+        if stage != "idea" and have and not facts.get((title, "removed")):
+            price, sale, buyer = (facts[title, name] for name in ("price", "sale", "buyer"))
+            found[title] = have * ((price or 0) if sale is None else sale), buyer or NOBODY
+    return {title: (Decimal(cents) / 100, buyer) for title, (cents, buyer) in found.items() if cents}
 
 
 def standing(limit: int | None, spent: int, planned: int) -> str:

@@ -26,12 +26,14 @@ def upgrade() -> None:
     create_expense_shares()
     with op.batch_alter_table("alerts") as table:
         table.alter_column("period", type_=sa.String(60), existing_type=sa.String(20), existing_nullable=False)
+    index_alerts_again()
 
 
 def downgrade() -> None:
     op.execute("DELETE FROM alerts WHERE kind = 'limit'")
     with op.batch_alter_table("alerts") as table:
         table.alter_column("period", type_=sa.String(20), existing_type=sa.String(60), existing_nullable=False)
+    index_alerts_again()
     op.drop_table("expense_shares")
     op.drop_table("expenses")
     op.drop_table("repayments")
@@ -39,6 +41,13 @@ def downgrade() -> None:
     op.drop_table("budgets")
     op.drop_table("imported_files")
     op.drop_table("categories")
+
+
+def index_alerts_again() -> None:
+    """Let the index of what stands be the latest: of two that serve alike, SQLite takes that one."""
+    name, where = "ix_alerts_occasion_id_standing", sa.text("fell_at IS NULL")
+    op.drop_index(name, "alerts")
+    op.create_index(name, "alerts", ["occasion_id"], sqlite_where=where, postgresql_where=where)
 
 
 def create_categories() -> None:

@@ -10,6 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from repositories.types import new_uuid
+
 revision = "8a25c9d16e3f"
 down_revision = "7f14b8c05d2e"
 branch_labels = None
@@ -24,11 +26,10 @@ CATEGORIES = (
     ("Health", "#ec4899", "🏥"),
     ("Gifts", "#14b8a6", "🎁"),
 )
-MAKE_CATEGORY = """
-INSERT INTO categories (family_id, name, name_key, color, icon, is_default, of_gifts)
-SELECT id, :name, lower(:name), :color, :icon, true, :of_gifts FROM families
-WHERE NOT EXISTS (SELECT 1 FROM categories WHERE family_id = families.id AND name_key = lower(:name))
-"""
+FAMILIES = sa.table("families", sa.column("id"))
+NAMES = ("id", "family_id", "name", "name_key", "color", "icon", "is_default", "of_gifts")
+MADE = sa.table("categories", *map(sa.column, NAMES))
+KNOWN = MADE.alias("known")
 COUNT_GIFTS = """
 INSERT INTO expenses (family_id, person_id, category_id, amount, currency, date, gift_id)
 SELECT gifts.family_id, purchaser_id, categories.id, coalesce(sale_price, price) * quantity_bought, currency,
@@ -130,13 +131,13 @@ def index() -> None:
     op.create_index("ix_expenses_family_id_description_key", "expenses", ["family_id", "description_key", "id"])
     op.create_index("ix_expenses_family_id_word", "expenses", ["family_id", "word", "id"])
     op.create_index(
-        "ix_expenses_of_gifts", "expenses", ["family_id", "date", "gift_id"], **only_where("gift_id IS NOT NULL")
+        "ix_expenses_of_gifts", "expenses", ["family_id", "date", "id"], **only_where("gift_id IS NOT NULL")
     )
     op.create_index("ix_expenses_person_id", "expenses", ["person_id"])
     op.create_index(
         "ix_expenses_sums",
         "expenses",
-        ["family_id", "date", "currency", "category_id", "person_id", "user_id", "amount"],
+        ["family_id", "date", "currency", "category_id", "person_id", "user_id", "amount", "gift_id"],
         **only_where("gift_id IS NULL"),
     )
     op.create_index("ix_expenses_tagged", "expenses", ["family_id", "date"], **only_where("tags <> '[]'"))
@@ -146,15 +147,21 @@ def index() -> None:
 
 
 def make_categories() -> None:
-    """Give each family the categories that a new one has."""
-    for name, color, icon in CATEGORIES:
-        made = sa.text(MAKE_CATEGORY).bindparams(
-            sa.bindparam("name", name, sa.String()),
-            sa.bindparam("color", color, sa.String()),
-            sa.bindparam("icon", icon, sa.String()),
-            sa.bindparam("of_gifts", name == "Gifts", sa.Boolean()),
-        )
-        op.execute(made)
+    """Give each family that has none the categories of a new one; the last of them tells who has some."""
+    for place, (name, color, icon) in enumerate(CATEGORIES):
+        made = {
+            # Categories are listed by their keys.
+            "id": sa.cast(f"{place:08x}" + sa.func.substr(sa.cast(new_uuid(), sa.String), 9), sa.Uuid()),
+            "family_id": FAMILIES.c.id,
+            "name": sa.literal(name),
+            "name_key": sa.literal(name.lower()),
+            "color": sa.literal(color),
+            "icon": sa.literal(icon),
+            "is_default": sa.true(),
+            "of_gifts": sa.literal(name == "Gifts"),
+        }
+        known = sa.exists().where(KNOWN.c.family_id == FAMILIES.c.id, KNOWN.c.of_gifts)
+        op.execute(MADE.insert().from_select(list(made), sa.select(*made.values()).where(~known)))
 
 
 def count_gifts() -> None:

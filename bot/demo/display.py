@@ -51,6 +51,9 @@ class Display:
         if "photo" in body:
             caption = self._marked_up(body.get("caption", ""), body.get("caption_entities", []))
             shown = f"[picture: {self._saved(body['photo'][-1]['file_id'])}]\n{caption}"
+        elif "document" in body:
+            caption = self._marked_up(body.get("caption", ""), body.get("caption_entities", []))
+            shown = f"[file: {self._kept(body['document'])}]\n{caption}"
         else:
             shown = self._marked_up(body["text"], body.get("entities", []))
         return textwrap.indent(shown.rstrip(), MARGIN)[len(MARGIN) :].splitlines()
@@ -59,6 +62,14 @@ class Display:
         self._pictures.mkdir(parents=True, exist_ok=True)
         path = self._pictures / f"picture-{len(list(self._pictures.glob('picture-*'))) + 1}.png"
         path.write_bytes(self._town.files[file_id])
+        return path
+
+    def _kept(self, document: Json) -> Path:
+        """Save a file under its own name; one that is there already is an earlier one of that name."""
+        self._pictures.mkdir(parents=True, exist_ok=True)
+        name = Path(document.get("file_name") or "file").name
+        path = self._pictures / name
+        path.write_bytes(self._town.files[document["file_id"]])
         return path
 
     def _awaited(self, body: Json) -> list[str]:

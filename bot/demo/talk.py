@@ -9,6 +9,7 @@ HELP = f"""\
 TEXT            says it, or 2 presses button 2 of what the speaker last saw
 Ben: TEXT       Ben says it in the group       Ben > TEXT   in his private chat with the bot
 Ben: [photo] TEXT                              Ben posts a picture with TEXT below it
+Ben: [file bank.csv] /import                   Ben sends a file of yours with words below it
 Ben ! 2         Ben presses button 2 of what he last saw; Ben ^ TEXT replies to it
 :ben            speak as Ben from now on       :join Zoe    somebody new joins the group
 :private        in the speaker's private chat  :group       in "{GROUP}"

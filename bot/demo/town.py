@@ -1,10 +1,12 @@
 """The town of the demo: a local Telegram with a family in it, and the bot in the family's group."""
 
 import asyncio
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import count
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from bot.app import Nestegg, build
@@ -18,6 +20,8 @@ PATIENCE = 30.0
 TAPS = 7_000_000_000
 PHOTO = "[photo]"
 """What stands before words that are written below a picture."""
+FILE = re.compile(r"\[file (?P<path>[^\]]+)\]\s*(?P<words>.*)", re.DOTALL)
+"""What stands before words that are written below a file, which is read from here."""
 
 
 class Impossible(Exception):  # noqa: N818 - said as what it is
@@ -81,7 +85,7 @@ class Town(LocalTelegram):
     def speak(self, name: str, text: str, *, private: bool) -> None:
         """Let somebody write; where the bot waits for a reply of theirs, words that are no command are one."""
         user_id, chat_id = self.people[name], self.place(name, private=private)
-        is_command = text.removeprefix(PHOTO).lstrip().startswith("/")
+        is_command = bool(FILE.match(text)) or text.removeprefix(PHOTO).lstrip().startswith("/")
         awaited = None if is_command or chat_id not in self.chats else self.awaited_reply(user_id, chat_id)
         self._write(user_id, chat_id, text, awaited)
 
@@ -125,10 +129,20 @@ class Town(LocalTelegram):
         return sorted(news, key=lambda one: (one[1]["chat"]["id"] > 0, one[1]["chat"]["id"]))
 
     def _write(self, user_id: int, chat_id: int, text: str, reply_to: int | None) -> None:
-        say = self.say_photo if text.startswith(PHOTO) else self.say
-        words = text.removeprefix(PHOTO).strip()
         with _possible():
-            self._written[user_id, chat_id] = say(user_id, chat_id, words, reply_to=reply_to)["message_id"]
+            self._written[user_id, chat_id] = self._put(user_id, chat_id, text, reply_to)["message_id"]
+
+    def _put(self, user_id: int, chat_id: int, text: str, reply_to: int | None) -> Json:
+        """Put what somebody writes into a chat: words, or a picture or a file with words below it."""
+        if sent := FILE.fullmatch(text):
+            path = Path(sent["path"]).expanduser()
+            try:
+                data = path.read_bytes()
+            except OSError:
+                raise Impossible(f"There is no file {path} to send.") from None
+            return self.say_document(user_id, chat_id, path.name, data, sent["words"], reply_to=reply_to)
+        say = self.say_photo if text.startswith(PHOTO) else self.say
+        return say(user_id, chat_id, text.removeprefix(PHOTO).strip(), reply_to=reply_to)
 
     def _move_in(self, name: str) -> int:
         user_id = self.people[name] = len(self.people) + 1

@@ -1,9 +1,13 @@
 """Bot API methods that ask about the bot, its chats and their members."""
 
+from typing import Final
+
 from bot.localgram.chats import Chat, member
 from bot.localgram.methods import api_method, known_chat
 from bot.localgram.wire import Json, Params, bad
 from bot.localgram.world import World
+
+DOWNLOAD_LIMIT: Final = 20_000_000
 
 
 @api_method
@@ -58,6 +62,8 @@ def get_file(world: World, params: Params) -> Json:
     if file_id not in world.files:
         raise bad("wrong file_id or the file is temporarily unavailable")
     size = len(world.files[file_id])
+    if size > DOWNLOAD_LIMIT:
+        raise bad("file is too big")
     return {"file_id": file_id, "file_unique_id": file_id[:16], "file_size": size, "file_path": file_id}
 
 

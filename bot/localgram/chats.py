@@ -87,11 +87,17 @@ def member(user: Json, status: str, lacks: frozenset[str] = frozenset()) -> Json
     return {"user": user, "status": status, **facts.get(status, {})}
 
 
+def words_in(body: Json) -> str:
+    """Tell where the words of a message stand: below a picture or a file they are its caption."""
+    return "caption" if body.keys() & {"photo", "document"} else "text"
+
+
 def is_addressed(body: Json, bot: Json) -> bool:
     """Return whether privacy mode lets the bot read a group's message: a command for it, or a reply to it."""
     if body.get("reply_to_message", {}).get("from", {}).get("id") == bot["id"] or not SERVICE.isdisjoint(body):
         return True
-    text, entities = ("caption", "caption_entities") if "photo" in body else ("text", "entities")
+    text = words_in(body)
+    entities = "entities" if text == "text" else "caption_entities"
     wide = body.get(text, "").encode("utf-16-le")
     return any(
         _is_ours(wide[2 * entity["offset"] : 2 * (entity["offset"] + entity["length"])].decode("utf-16-le"), bot)

@@ -9,7 +9,7 @@ from bot.localgram.world import World
 
 Method = Callable[[World, Params], object]
 METHODS: Final[dict[str, Method]] = {}
-SENDING: Final = frozenset({"sendmessage", "sendphoto"})
+SENDING: Final = frozenset({"sendmessage", "sendphoto", "senddocument"})
 
 
 def api_method(function: Method) -> Method:

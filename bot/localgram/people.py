@@ -3,10 +3,10 @@
 from base64 import b64decode
 from typing import Final
 
-from bot.localgram.chats import Chat
-from bot.localgram.sending import photo_size
+from bot.localgram.chats import Chat, words_in
+from bot.localgram.sending import document, photo_size
 from bot.localgram.texts import CAPTION_LIMIT, TEXT_LIMIT, spoken_entities
-from bot.localgram.wire import Json
+from bot.localgram.wire import Json, Upload
 from bot.localgram.world import Tap, World
 
 SUPERGROUP_BASE: Final = -1_000_000_000_000
@@ -81,6 +81,26 @@ class People(World):
         content = {"photo": photo, **(_written("caption", caption) if caption else {})}
         return self._hand_in(user_id, chat_id, content, reply_to, thread_id)
 
+    def say_document(
+        self,
+        user_id: int,
+        chat_id: int,
+        name: str,
+        data: bytes,
+        caption: str = "",
+        *,
+        reply_to: int | None = None,
+        thread_id: int | None = None,
+    ) -> Json:
+        """Let a user post a file, with words below it or without."""
+        if len(caption) > CAPTION_LIMIT or not data:
+            raise ValueError("No client sends such a message.")
+        file_id = f"document-{next(self.file_ids)}"
+        self.files[file_id] = Upload.of(data, name)
+        sent = {"document": document(file_id, self.files[file_id])}
+        content = sent | (_written("caption", caption) if caption else {})
+        return self._hand_in(user_id, chat_id, content, reply_to, thread_id)
+
     def _hand_in(self, user_id: int, chat_id: int, content: Json, reply_to: int | None, thread_id: int | None) -> Json:
         """Put what a user says into a chat, in reply to something or into a topic."""
         chat = self._place(user_id, chat_id)
@@ -103,7 +123,7 @@ class People(World):
         if old["from"]["id"] != user_id:
             raise ValueError("Only the writer can edit a message.")
         kept = {key: part for key, part in old.items() if key not in {"entities", "caption_entities"}}
-        new = {**kept, **_written("caption" if "photo" in old else "text", text), "edit_date": self.date()}
+        new = {**kept, **_written(words_in(old), text), "edit_date": self.date()}
         self.offer(chat, "edited_message", self.revise(chat, new))
         return new
 

@@ -9,7 +9,7 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.localgram.local import LocalTelegram
-from bot.localgram.wire import Dropped
+from bot.localgram.wire import Dropped, Upload
 
 
 class LocalRequest(BaseRequest):
@@ -62,5 +62,9 @@ class LocalRequest(BaseRequest):
 
 
 def _parameters(data: RequestData) -> dict[str, object]:
-    files = {name: part[1] for name, part in data.multipart_data.items()} if data.contains_files else {}
+    parts = data.multipart_data if data.contains_files else {}
+    files = {
+        name: Upload.of(content if isinstance(content, bytes) else content.read(), filename)
+        for name, (filename, content, _) in parts.items()
+    }
     return {**data.parameters, **files}

@@ -2,16 +2,18 @@
 
 from datetime import timedelta
 from hashlib import sha256
+from mimetypes import guess_type
 from typing import Final
 
 from bot.localgram.chats import Chat
 from bot.localgram.keyboards import read_markup
 from bot.localgram.methods import api_method, writable_chat
 from bot.localgram.texts import CAPTION_LIMIT, TEXT_LIMIT, sent_text
-from bot.localgram.wire import Json, Params, bad
+from bot.localgram.wire import ApiError, Json, Params, bad
 from bot.localgram.world import Glimpse, World
 
 SHOWN_WITHIN: Final = timedelta(seconds=15)
+UPLOAD_LIMIT: Final = 50_000_000
 ACTIONS: Final = frozenset(
     {"typing", "upload_photo", "upload_document", "upload_video", "record_voice", "find_location"}
 )
@@ -49,6 +51,15 @@ def send_photo(world: World, params: Params) -> Json:
 
 
 @api_method
+def send_document(world: World, params: Params) -> Json:
+    """Hand a file into a chat and keep it."""
+    chat = writable_chat(world, params)
+    file = _kept_document(world, params)
+    content = {"document": file, **_read_caption(world, params), **_whereto(chat, params)}
+    return world.post(chat, world.bot, content, read_markup(params))
+
+
+@api_method
 def send_chat_action(world: World, params: Params) -> bool:
     """Show that the bot is busy."""
     writable_chat(world, params)
@@ -71,9 +82,13 @@ def read_text(world: World, params: Params) -> Json:
 
 def read_photo(world: World, params: Params, name: str) -> Json:
     """Return the picture of a call, kept or uploaded under a name, and its caption, as they stand in a message."""
+    return {"photo": [_kept_photo(world, params, name)], **_read_caption(world, params)}
+
+
+def _read_caption(world: World, params: Params) -> Json:
     caption, entities = sent_text(params.text("caption"), params.text("parse_mode"), CAPTION_LIMIT)
     said = {"caption": caption, "caption_entities": _completed(world, entities)}
-    return {"photo": [_kept_photo(world, params, name)], **{key: part for key, part in said.items() if part}}
+    return {key: part for key, part in said.items() if part}
 
 
 def _completed(world: World, entities: list[Json]) -> list[Json]:
@@ -99,20 +114,41 @@ def _whereto(chat: Chat, params: Params) -> Json:
 
 
 def _kept_photo(world: World, params: Params, name: str) -> Json:
+    file_id = _kept_file(world, params, name, "photo")
+    return photo_size(file_id, world.files[file_id])
+
+
+def _kept_document(world: World, params: Params) -> Json:
+    file_id = _kept_file(world, params, "document", "document")
+    return document(file_id, world.files[file_id])
+
+
+def _kept_file(world: World, params: Params, name: str, kind: str) -> str:
+    """Keep what was uploaded under a name, or find what was kept before."""
     data, file_id = params.upload(name), params.text(name)
     if data == b"":
         raise bad("file must be non-empty")
     if data is not None:
+        if len(data) > UPLOAD_LIMIT:
+            raise ApiError(413, "Request Entity Too Large")
         file_id = f"upload-{next(world.file_ids)}"
         world.files[file_id] = data
     elif not file_id:
-        raise bad("there is no photo in the request")
+        raise bad(f"there is no {kind} in the request")
     elif file_id not in world.files:
         raise bad("wrong file identifier/HTTP URL specified")
-    return photo_size(file_id, world.files[file_id])
+    return file_id
 
 
 def photo_size(file_id: str, data: bytes, width: int = 800) -> Json:
     """Return one of the sizes in which a picture is there; an upload gets a new id, the same picture or not."""
     facts = {"file_id": file_id, "file_unique_id": f"{sha256(data).hexdigest()[:16]}-{width}"}
     return {**facts, "width": width, "height": width * 3 // 4, "file_size": len(data)}
+
+
+def document(file_id: str, data: bytes) -> Json:
+    """Return a file as it stands in a message, under the name that it was sent with."""
+    name = getattr(data, "name", "")
+    facts = {"file_id": file_id, "file_unique_id": sha256(data).hexdigest()[:16], "file_size": len(data)}
+    kind = guess_type(name)[0] or "application/octet-stream"
+    return {**facts, "mime_type": kind, **({"file_name": name} if name else {})}

@@ -5,7 +5,7 @@ import json
 from aiohttp import web
 
 from bot.localgram.local import LocalTelegram
-from bot.localgram.wire import ApiError, Dropped, Json
+from bot.localgram.wire import ApiError, Dropped, Json, Upload
 
 UPLOAD_LIMIT = 50 * 1024 * 1024
 
@@ -61,7 +61,8 @@ async def _parameters(request: web.Request) -> Json:
     if request.content_type == "application/json":
         return {**request.query, **json.loads(await request.read() or b"{}")}
     form = await request.post() if request.can_read_body else {}
-    files = {name: part.file.read() for name, part in form.items() if isinstance(part, web.FileField)}
+    parts = {name: part for name, part in form.items() if isinstance(part, web.FileField)}
+    files = {name: Upload.of(part.file.read(), part.filename) for name, part in parts.items()}
     return {**request.query, **form, **files}
 
 

@@ -7,6 +7,19 @@ from typing import Any
 Json = dict[str, Any]
 
 
+class Upload(bytes):
+    """The bytes of an uploaded file, which remember the name that it was sent under."""
+
+    name: str = ""
+
+    @classmethod
+    def of(cls, data: bytes, name: str | None) -> "Upload":
+        """Give bytes a name."""
+        made = cls(data)
+        made.name = name or ""
+        return made
+
+
 class ApiError(Exception):
     """A refusal as the Bot API words it."""
 

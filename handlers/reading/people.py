@@ -36,12 +36,12 @@ async def take_person(
     if "id" in answer or "new" in answer:
         request.resume(answer)
         return NewPerson(answer["new"]) if "new" in answer else person_of(request.scene.people, answer["id"])
-    if mentioned := await _mentioned(request, uow):
-        return mentioned
+    if found := await mentioned(request, uow):
+        return found
     known = by_name(request.scene.people)
-    if found := match(request.words.items, everybody(request)):
-        request.words.take(found[1])
-        return found[0]
+    if named := match(request.words.items, everybody(request)):
+        request.words.take(named[1])
+        return named[0]
     return _unknown(request, known, unknown_words, may_be_new=may_be_new)
 
 
@@ -92,7 +92,7 @@ def person_of(people: Sequence[Person], key: int) -> Person:
     raise Gone
 
 
-async def _mentioned(request: Request, uow: UnitOfWork) -> Person | None:
+async def mentioned(request: Request, uow: UnitOfWork) -> Person | None:
     """Find the person whose account is mentioned next, by a tap or by @username."""
     words = request.words
     if mention := words.mention:

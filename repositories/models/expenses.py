@@ -55,9 +55,10 @@ class Expense(Recorded, Dated, OfFamily, Model):
             "person_id",
             "user_id",
             "amount",
+            "gift_id",
             **only_where("gift_id IS NULL"),
         ),
-        Index("ix_expenses_of_gifts", "family_id", "date", "gift_id", **only_where("gift_id IS NOT NULL")),
+        Index("ix_expenses_of_gifts", "family_id", "date", "id", **only_where("gift_id IS NOT NULL")),
         Index("ix_expenses_tagged", "family_id", "date", **only_where("tags <> '[]'")),
     )
 

@@ -20,7 +20,7 @@ from bot.localgram.server import address, serve
 from bot.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
-COMMANDS = ("run", "demo", "migrate", "doctor", "backup", "restore")
+COMMANDS = ("run", "demo", "migrate", "doctor", "backup", "restore", "export", "import", "seed", "reset")
 ANN = 77
 
 
@@ -160,6 +160,42 @@ def test_the_doctor_mends_what_does_not_add_up_when_told_to(tmp_path: Path) -> N
 
     assert [step.returncode for step in steps] == [1, 0, 0]
     assert ["mended" in step.stdout for step in steps] == [False, True, False]
+
+
+def test_seed_makes_the_categories_that_a_family_lacks_and_no_others(tmp_path: Path) -> None:
+    nestegg(tmp_path, "migrate")
+    with closing(sqlite3.connect(tmp_path / "nestegg.db")) as connection:
+        connection.executescript(
+            "INSERT INTO families (id, name) VALUES (1, 'Ours'), (2, 'Theirs');"
+            "INSERT INTO categories (family_id, name, name_key) VALUES (1, 'food', 'food'), (1, 'Gifts', 'gifts');"
+        )
+
+    said = [nestegg(tmp_path, "seed").stdout for _ in range(2)]
+
+    assert said == ["Made 13 categories for 2 of 2 families.\n", "Made 0 categories for 0 of 2 families.\n"]
+    with closing(sqlite3.connect(tmp_path / "nestegg.db")) as connection:
+        names = [row[0] for row in connection.execute("SELECT name FROM categories WHERE family_id = 1 ORDER BY name")]
+        filled = connection.execute("SELECT family_id, name FROM categories WHERE of_gifts ORDER BY 1").fetchall()
+    assert names == ["Bills", "Entertainment", "Gifts", "Health", "Shopping", "Transport", "food"]
+    assert filled == [(1, "Gifts"), (2, "Gifts")]
+
+
+def test_reset_empties_a_database_only_if_it_is_meant(tmp_path: Path) -> None:
+    elsewhere = "postgresql://ann:secret@127.0.0.1:1/nestegg"
+    nestegg(tmp_path, "migrate")
+    with closing(sqlite3.connect(tmp_path / "nestegg.db")) as connection:
+        connection.executescript("INSERT INTO families (id, name) VALUES (1, 'Ours');")
+    nestegg(tmp_path, "seed")
+
+    refused = [
+        complaint(nestegg(tmp_path, "reset")),
+        complaint(nestegg(tmp_path, "reset", "--yes", DATABASE_URL=elsewhere)),
+        complaint(nestegg(tmp_path, "reset", "--yes", "--force", DATABASE_URL=elsewhere)),
+    ]
+    done = nestegg(tmp_path, "reset", "--yes")
+
+    assert ["--yes" in refused[0], "--force" in refused[1], "cannot be used" in refused[2]] == [True] * 3
+    assert done.stdout == "Removed 8 rows. The database is empty.\n"
 
 
 def test_for_postgresql_the_command_is_named(tmp_path: Path) -> None:

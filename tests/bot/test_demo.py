@@ -17,6 +17,7 @@ from bot.demo import play
 from bot.demo.display import Display
 from bot.demo.lines import Line, read
 from bot.demo.town import Impossible, Town
+from bot.localgram.wire import Upload
 from bot.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -243,6 +244,17 @@ async def test_pictures_are_saved_to_files(town: Town, tmp_path: Path) -> None:
     assert [path.read_bytes() for path in paths] == [b"first", b"second"]
 
 
+async def test_a_file_is_saved_under_its_name_and_nowhere_else(town: Town, tmp_path: Path) -> None:
+    display = Display(town, tmp_path / "files", colours=False)
+    file = Upload.of(b"a,b", "../table.csv")
+    await town.call("sendDocument", {"chat_id": town.group, "document": file, "caption": "All"})
+
+    [shown] = [display.lines(*one) for one in town.take_news()]
+
+    assert shown == [f"Nestegg: [file: {tmp_path / 'files' / 'table.csv'}]", "  All"]
+    assert (tmp_path / "files" / "table.csv").read_bytes() == b"a,b"
+
+
 async def test_a_picture_that_changes_is_shown_again(town: Town, tmp_path: Path) -> None:
     display = Display(town, tmp_path, colours=False)
     await town.call("sendPhoto", {"chat_id": town.group, "photo": b"before", "caption": "So far"})
@@ -276,6 +288,19 @@ async def test_pictures_are_posted_wherever_one_can_write(town: Town) -> None:
     assert (command["caption"], "reply_to_message" in command) == ("/bought mom scarf 40", False)
     assert (answer["caption"], answer["reply_to_message"]["text"]) == ("this", "What?")
     assert "caption" not in town.messages(town.people["Ann"])[-1]
+
+
+def test_a_file_of_ones_own_can_be_sent(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, town: Town
+) -> None:
+    file = tmp_path / "bank.csv"
+    file.write_text("Date,Payee,Amount\n2020-01-02,Bakery,3.20\n")
+
+    transcript = played(settings, f"Ann: [file {file}] /import\n", monkeypatch)
+
+    assert "📥 1 expense to add · $3.20" in transcript
+    with pytest.raises(Impossible, match="There is no file"):
+        town.speak("Ann", "[file nowhere.csv] /import", private=False)
 
 
 async def test_what_the_bot_removes_is_told(town: Town) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.doctor import Finding, clock, disk, examine
+from bot.doctor import clock, disk, examine
+from bot.findings import Finding
 from bot.localgram import LocalRequest, LocalTelegram
 from bot.migrations import migrate_async
 from bot.settings import Settings

@@ -111,8 +111,8 @@ async def test_the_commands_are_listed_and_each_explained(words: Chat) -> None:
         "Add or change somebody: birthday, another name, whether they are on Telegram\n"
         "For example: /person mom birthday 3 May alias mama"
     )
-    assert await words.says("/help persn") == (
-        "I don't know /persn. Did you mean /person? /help lists what I understand."
+    assert await words.says("/help perso") == (
+        "I don't know /perso. Did you mean /person? /help lists what I understand."
     )
     assert await words.says(f"/help {'x' * 4000}") == f"I don't know /{'x' * 60}…. /help lists what I understand."
 

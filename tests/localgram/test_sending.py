@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.localgram import LocalTelegram
-from bot.localgram.wire import Json
+from bot.localgram.wire import Json, Upload
 
 ANN, BOB = 1, 2
 Call = Callable[..., Coroutine[None, None, Any]]
@@ -175,3 +175,29 @@ async def test_an_unknown_method_is_not_found(refusal: Refusal) -> None:
     assert await refusal("sendChatAction", chat_id=ANN, action="sleeping") == (
         "Bad Request: wrong parameter action in request"
     )
+
+
+async def test_a_document_is_kept_under_its_name_and_can_be_sent_again(local: LocalTelegram, call: Call) -> None:
+    file = Upload.of(b"a,b", "table.csv")
+
+    sent = await call("sendDocument", chat_id=ANN, document=file, caption="<b>All</b>", parse_mode="HTML")
+    again = await call("sendDocument", chat_id=ANN, document=sent["document"]["file_id"])
+
+    facts = {"file_name": "table.csv", "mime_type": "text/csv", "file_size": 3}
+    assert facts.items() <= sent["document"].items()
+    assert (sent["caption"], sent["caption_entities"][0]["type"]) == ("All", "bold")
+    assert (again["document"], local.files[again["document"]["file_id"]]) == (sent["document"], b"a,b")
+
+
+@pytest.mark.parametrize(
+    ("params", "reason"),
+    [
+        ({}, "Bad Request: there is no document in the request"),
+        ({"document": b""}, "Bad Request: file must be non-empty"),
+        ({"document": "nowhere"}, "Bad Request: wrong file identifier/HTTP URL specified"),
+        ({"document": bytes(50_000_001)}, "Request Entity Too Large"),
+        ({"document": b"x", "caption": "x" * 1025}, "Bad Request: message caption is too long"),
+    ],
+)
+async def test_a_document_that_telegram_refuses_is_refused(refusal: Refusal, params: Json, reason: str) -> None:
+    assert await refusal("sendDocument", chat_id=ANN, **params) == reason

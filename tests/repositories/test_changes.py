@@ -6,8 +6,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, event, select, update
 
+from repositories.engine import Database
+from repositories.repository import plain
+from repositories.reversals import AT_ONCE
 from repositories.unit_of_work import UnitOfWork
 from tests.homes import Home
 from tests.journal import journal, rows, taken_back
@@ -126,3 +129,47 @@ async def test_another_familys_changes_are_not_found(uow: UnitOfWork, homes: lis
     assert await uow.changes.get_by_id(change.id) is None
     assert await uow.changes.get_last(mine.user.id) is None
     assert await uow.changes.get_by_message(heard) is None
+
+
+async def test_many_rows_are_taken_back_with_few_statements(
+    database: Database, uow: UnitOfWork, home: Home, heard: UUID
+) -> None:
+    many = AT_ONCE + 5
+    food, pets = [(await uow.categories.create(name=name)).id for name in ("Food", "Pets")]
+    facts = {"user_id": home.user.id, "amount": Decimal("1.50"), "currency": "EUR", "date": date(2026, 1, 1)}
+    empty = await rows(uow, "expenses")
+    uow.effects = []
+    keys = await uow.expenses.create_many([facts | {"category_id": food, "description": f"n {n}"} for n in range(many)])
+    making = await journal(uow, home, heard)
+    before = await rows(uow, "expenses")
+    table = uow.expenses.table
+    await uow.write(update(table).values(category_id=pets))
+    for key in keys:
+        uow.record(table, str(key), {"category_id": str(food)}, {"category_id": str(pets)})
+    moving = await journal(uow, home, heard)
+    for row in (await uow.write(delete(table).returning(*table.c))).mappings():
+        uow.record(table, str(row["id"]), {name: plain(value) for name, value in row.items()}, None)
+    removing = await journal(uow, home, heard)
+    tally: list[str] = []
+    event.listen(database.engine.sync_engine, "before_cursor_execute", lambda *seen: tally.append(seen[2]))
+
+    assert await taken_back(uow, removing)
+    assert await taken_back(uow, moving)
+    restored = await rows(uow, "expenses")
+    assert await taken_back(uow, making)
+
+    assert (restored, await rows(uow, "expenses")) == (before, empty)
+    assert len(tally) < 30
+
+
+async def test_one_of_many_that_was_changed_since_keeps_them_all(uow: UnitOfWork, home: Home, heard: UUID) -> None:
+    food = (await uow.categories.create(name="Food")).id
+    facts = {"user_id": home.user.id, "amount": Decimal(1), "currency": "EUR", "date": date(2026, 1, 1)}
+    uow.effects = []
+    keys = await uow.expenses.create_many([facts | {"category_id": food} for _ in range(AT_ONCE + 5)])
+    change = await journal(uow, home, heard)
+
+    await uow.expenses.update(keys[AT_ONCE + 1], amount=Decimal(2))
+
+    assert not await taken_back(uow, change)
+    assert len(await rows(uow, "expenses")) == AT_ONCE + 5

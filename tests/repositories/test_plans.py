@@ -5,17 +5,20 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import event, insert
 from uuid_utils.compat import uuid7
 
 from domain.messages import Said, Speaker
+from domain.periods import containing
 from domain.secrets import CLOSED, OPEN, Eyes
 from repositories import models
 from repositories.engine import Database
 from repositories.schema import Model, table_of
 from repositories.unit_of_work import UnitOfWork
+from tests.databases import execute
 from tests.homes import Home
 
 GROUP = -1000
@@ -35,6 +38,13 @@ def closed(uow: UnitOfWork) -> UnitOfWork:
     """Let nobody know who reads."""
     uow.eyes = CLOSED
     return uow
+
+
+async def exported(uow: UnitOfWork, _home: Home) -> None:
+    """Go through a page of what was spent."""
+    day = uow.now.date()
+    async for _page in uow.exports.expenses(day - timedelta(days=9), day):
+        return
 
 
 PLANS: dict[str, tuple[Ask, tuple[str, ...]]] = {
@@ -182,6 +192,52 @@ PLANS: dict[str, tuple[Ask, tuple[str, ...]]] = {
         lambda uow, home: uow.alerts.list_crossed([home.christmas.id]),
         ("ix_alerts_occasion_id",),
     ),
+    "what was crossed of limits is listed": (
+        lambda uow, _home: uow.alerts.list_crossed_limits(["2026-11-01 x", "2026-11-20 x"]),
+        ("uq_alerts_crossing",),
+    ),
+    "limits are kept from being changed": (lambda uow, _home: uow.limits.hold(), ("ix_budgets_family_id",)),
+    "what is due again is listed": (
+        lambda uow, _home: uow.recurring.list_due(None, 50),
+        ("ix_recurring_expenses_next_on",),
+    ),
+    "what is spent again and again is listed": (
+        lambda uow, _home: uow.recurring.list_going(),
+        ("ix_recurring_expenses_family_id",),
+    ),
+    "it is asked whether anything was recorded of a rule": (
+        lambda uow, home: uow.recurring.any_made(home.user.id),
+        ("uq_expenses_recurring_id_date",),
+    ),
+    "what everybody has paid for the others is added up": (
+        lambda uow, _home: uow.shares.list_lent(),
+        ("ix_expense_shares_family_id", "ix_repayments_family_id"),
+    ),
+    "who bears what of an expense is listed": (
+        lambda uow, home: uow.shares.list_by_expense(home.user.id),
+        (),
+    ),
+    "what a file tells is looked for": (
+        lambda uow, _home: uow.imports.recorded([uow.now.date()], [Decimal(1)], "EUR"),
+        (),
+    ),
+    "repayments that a file tells of are looked for": (
+        lambda uow, _home: uow.imports.repaid([uow.now.date()], "EUR"),
+        ("ix_repayments_family_id",),
+    ),
+    "files that have waited too long are found": (
+        lambda uow, _home: uow.imports.list_old(uow.now, None, 5),
+        ("ix_imported_files_created_at",),
+    ),
+    "expenses are handed out": (exported, ("ix_expenses_family_id_date",)),
+    "it is measured what is handed out": (
+        lambda uow, _home: uow.exports.totals(uow.now.date() - timedelta(days=9), uow.now.date()),
+        ("ix_expenses_sums",),
+    ),
+    "what was paid back is handed out": (
+        lambda uow, _home: uow.exports.count_repayments(uow.now.date() - timedelta(days=9), uow.now.date()),
+        ("ix_repayments_family_id",),
+    ),
     "an invitation is followed": (
         lambda uow, _home: uow.sessions.get_by_token("a" * 64),
         ("uq_sessions_token_hash",),
@@ -267,6 +323,14 @@ async def crowd(uow: UnitOfWork, home: Home) -> None:
         {**seen, "family_id": 1000 + number, "user_id": one["id"], "telegram_chat_id": 1000 + number}
         for number, one in enumerate(users)
     ]
+    categories = [{"id": uuid7(), "family_id": one["id"], "name": "C", "name_key": "c"} for one in families]
+    spent = {"user_id": users[0]["id"], "amount": Decimal(1), "currency": "EUR", "date": uow.now.date()}
+    expenses = [{**spent, "id": uuid7(), "family_id": one["family_id"], "category_id": one["id"]} for one in categories]
+    shares = [
+        {"family_id": one["family_id"], "expense_id": one["id"], "person_id": person["person_id"], "amount": Decimal(1)}
+        for one, person in zip(expenses, members, strict=True)
+    ]
+    limit = {"amount": Decimal(1), "currency": "EUR", "start_date": uow.now.date()}
     for model, rows in (
         (models.Family, families),
         (models.User, users),
@@ -285,6 +349,10 @@ async def crowd(uow: UnitOfWork, home: Home) -> None:
             [{**family, "gift_id": 1 + n, "person_id": one["person_id"]} for n, one in enumerate(links)],
         ),
         (models.Change, [{**one, "before": [], "after": []} for one in journal]),
+        (models.Category, categories),
+        (models.Expense, expenses),
+        (models.Share, shares),
+        (models.Limit, [{"family_id": one["id"], **limit} for one in families]),
     ):
         await uow.execute(insert(table_of(model)), rows)
     if uow.connection.dialect.name == "postgresql":
@@ -303,3 +371,37 @@ async def test_rows_are_found_by_the_index_made_for_it(database: Database, uow: 
 
         missing = [index for index in indexes if shown_as(index, engine) not in plan]
         assert (question, missing, read_in_full(plan)) == (question, [], []), plan
+
+
+ALONE = {"sqlite": "COVERING INDEX ix_expenses_sums", "postgresql": "Index Only Scan using ix_expenses_sums"}
+"""How a plan shows that what is added up is read in the index, and no row besides."""
+
+
+async def test_what_a_report_adds_up_stands_in_an_index(
+    database: Database, database_url: str, homes: list[Home]
+) -> None:
+    async with database.begin() as uow:
+        year, engine = containing(uow.now.date(), "year"), uow.connection.dialect.name
+        for home in homes:
+            await home.enter(uow).categories.create_defaults()
+            category = (await uow.categories.list_all())[0].id
+            spent = {"family_id": home.family.id, "user_id": home.user.id, "category_id": category, "currency": "EUR"}
+            days = [year.until - timedelta(days=number % (5 * 365)) for number in range(5 * MANY)]
+            rows = [{**spent, "amount": 1, "date": day, "tags": ["x"] if day.day == 1 else []} for day in days]
+            await uow.execute(insert(table_of(models.Expense)), rows)
+    if engine == "postgresql":
+        # Only of what has come to the disk it is noted that everybody sees it, and so that the index is enough.
+        for statement in ("CHECKPOINT", "VACUUM (ANALYZE) expenses"):
+            await execute(database_url, statement)
+
+    async with database.begin() as uow:
+        with listening(database) as heard:
+            await homes[0].enter(uow).reports.sums(year, uow.now.date(), "EUR")
+            await uow.reports.by_category(year, "EUR")
+            await uow.reports.by_tag(year, "EUR")
+        sums, before, tags = [await plan_of(uow, *one) for one in heard]
+
+    assert [(plan, plan.count(ALONE[engine])) for plan in (sums, before)] == [(sums, 1), (before, 1)]
+    assert "ix_expenses_tagged" in tags, tags
+    assert "USE TEMP B-TREE" not in sums.partition("SCAN daily")[0], sums
+    assert [read_in_full(plan) for plan in (sums, before, tags)] == [[], [], []]

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
+from domain.expenses import PAYMENT_METHODS
 from repositories import models
 from tests.databases import Databases
 from tests.rows import FILLING, ROWS, SECOND, insertion, key
@@ -51,6 +52,11 @@ def amounts(constraint: str, table: str, column: str) -> Probe:
     return Probe(constraint, f"UPDATE {table} SET {column} = -1", statements)
 
 
+def positive(constraint: str, table: str, column: str) -> Probe:
+    """Expect a column to take more than zero, and not zero."""
+    return Probe(constraint, f"UPDATE {table} SET {column} = 0", (f"UPDATE {table} SET {column} = 1",))
+
+
 CHECKS = [
     Probe(
         "ck_users_email_format",
@@ -84,6 +90,31 @@ CHECKS = [
     words("ck_conversations_kind", "conversations", "kind", "private", "group", "supergroup"),
     words("ck_messages_role", "messages", "role", "user", "assistant", "system"),
     words("ck_messages_delivery", "messages", "delivery", "pending", "sent", "unknown", "dead"),
+    positive("check_amount_positive", "expenses", "amount"),
+    Probe(
+        "ck_expenses_somebodys",
+        "UPDATE expenses SET user_id = NULL, gift_id = NULL",
+        ("UPDATE expenses SET user_id = NULL", f"UPDATE expenses SET user_id = {key(1)}, gift_id = NULL"),
+    ),
+    words("ck_expenses_payment_method", "expenses", "payment_method", *PAYMENT_METHODS),
+    Probe(
+        "ck_expense_shares_amount_not_negative",
+        "UPDATE expense_shares SET amount = -1",
+        ("UPDATE expense_shares SET amount = 0",),
+    ),
+    positive("ck_repayments_amount_positive", "repayments", "amount"),
+    Probe("ck_repayments_between_two", "UPDATE repayments SET payer_id = receiver_id"),
+    positive("ck_recurring_expenses_amount_positive", "recurring_expenses", "amount"),
+    positive("ck_recurring_expenses_every_positive", "recurring_expenses", "every"),
+    words("ck_recurring_expenses_unit", "recurring_expenses", "unit", "day", "week", "month", "year"),
+    words("ck_recurring_expenses_payment_method", "recurring_expenses", "payment_method", *PAYMENT_METHODS),
+    Probe("ck_budgets_amount_not_negative", "UPDATE budgets SET amount = -1", ("UPDATE budgets SET amount = 0",)),
+    Probe(
+        "ck_budgets_end_date_not_before_start_date",
+        "UPDATE budgets SET end_date = '2025-12-31'",
+        ("UPDATE budgets SET end_date = start_date", "UPDATE budgets SET end_date = '2026-01-02'"),
+    ),
+    words("ck_budgets_period", "budgets", "period", "daily", "weekly", "monthly", "yearly"),
 ]
 
 UNIQUES = [
@@ -94,7 +125,7 @@ UNIQUES = [
     Probe(
         "uq_persons_family_id_name_key",
         "UPDATE persons SET name_key = 'mom', family_id = 1",
-        ("UPDATE persons SET name_key = 'mom', family_id = id",),
+        ("UPDATE persons SET name_key = 'mom', family_id = id WHERE id < 3",),
     ),
     Probe(
         "uq_occasion_series_family_id_name_key_subject_person_id",
@@ -156,6 +187,37 @@ UNIQUES = [
         "UPDATE messages SET callback_id = '4242'",
         ("UPDATE messages SET callback_id = NULL",),
     ),
+    Probe(
+        "uq_categories_family_id_name_key",
+        "UPDATE categories SET name_key = 'food', family_id = 1",
+        (f"UPDATE categories SET family_id = 2 WHERE id = {key(2)}", "UPDATE categories SET name_key = 'food'"),
+    ),
+    Probe(
+        "uq_categories_of_gifts",
+        "UPDATE categories SET of_gifts = true",
+        ("UPDATE categories SET of_gifts = false", f"UPDATE categories SET of_gifts = true WHERE id = {key(2)}"),
+    ),
+    Probe(
+        "uq_budgets_open",
+        "UPDATE budgets SET end_date = NULL",
+        (f"UPDATE budgets SET end_date = NULL WHERE id = {key(2)}", "UPDATE budgets SET start_date = '2026-02-01'"),
+    ),
+    Probe(
+        "uq_budgets_open_of_all",
+        "UPDATE budgets SET category_id = NULL, end_date = NULL",
+        ("UPDATE budgets SET category_id = NULL", f"UPDATE budgets SET end_date = NULL WHERE id = {key(2)}"),
+    ),
+    Probe("uq_expenses_gift_id", "UPDATE expenses SET gift_id = 2", ("UPDATE expenses SET gift_id = NULL",)),
+    Probe(
+        "uq_expenses_recurring_id_date",
+        "UPDATE expenses SET date = '2026-01-31'",
+        (f"UPDATE expenses SET recurring_id = {key(1)}, date = '2026-02-28' WHERE id = {key(2)}",),
+    ),
+    Probe(
+        "uq_expense_shares_expense_id_person_id",
+        "UPDATE expense_shares SET person_id = 1",
+        (f"UPDATE expense_shares SET expense_id = {key(1)}, person_id = 2 WHERE id = {key(2)}",),
+    ),
 ]
 
 REFERENCES = [
@@ -195,6 +257,39 @@ REFERENCES = [
     Reference("fk_changes_family_id_families", "changes", "family_id", "families", "CASCADE"),
     Reference("fk_changes_user_id_users", "changes", "user_id", "users", "SET NULL"),
     Reference("fk_changes_message_id_messages", "changes", "message_id", "messages", "SET NULL"),
+    Reference("fk_categories_family_id_families", "categories", "family_id", "families", "CASCADE"),
+    Reference("fk_imported_files_family_id_families", "imported_files", "family_id", "families", "CASCADE"),
+    Reference("fk_imported_files_user_id_users", "imported_files", "user_id", "users", "CASCADE"),
+    Reference("fk_budgets_family_id_families", "budgets", "family_id", "families", "CASCADE"),
+    Reference("fk_budgets_category_id_categories", "budgets", "category_id", "categories", "CASCADE"),
+    Reference("fk_recurring_expenses_family_id_families", "recurring_expenses", "family_id", "families", "CASCADE"),
+    Reference("fk_recurring_expenses_user_id_users", "recurring_expenses", "user_id", "users", "CASCADE"),
+    Reference("fk_recurring_expenses_person_id_persons", "recurring_expenses", "person_id", "persons", "SET NULL"),
+    Reference(
+        "fk_recurring_expenses_category_id_categories", "recurring_expenses", "category_id", "categories", "RESTRICT"
+    ),
+    Reference(
+        "fk_recurring_expenses_conversation_id_conversations",
+        "recurring_expenses",
+        "conversation_id",
+        "conversations",
+        "SET NULL",
+    ),
+    Reference("fk_repayments_family_id_families", "repayments", "family_id", "families", "CASCADE"),
+    Reference("fk_repayments_user_id_users", "repayments", "user_id", "users", "CASCADE"),
+    Reference("fk_repayments_payer_id_persons", "repayments", "payer_id", "persons", "CASCADE"),
+    Reference("fk_repayments_receiver_id_persons", "repayments", "receiver_id", "persons", "CASCADE"),
+    Reference("fk_expenses_family_id_families", "expenses", "family_id", "families", "CASCADE"),
+    Reference("fk_expenses_user_id_users", "expenses", "user_id", "users", "CASCADE"),
+    Reference("fk_expenses_person_id_persons", "expenses", "person_id", "persons", "SET NULL"),
+    Reference("fk_expenses_category_id_categories", "expenses", "category_id", "categories", "RESTRICT"),
+    Reference("fk_expenses_gift_id_gifts", "expenses", "gift_id", "gifts", "CASCADE"),
+    Reference(
+        "fk_expenses_recurring_id_recurring_expenses", "expenses", "recurring_id", "recurring_expenses", "SET NULL"
+    ),
+    Reference("fk_expense_shares_family_id_families", "expense_shares", "family_id", "families", "CASCADE"),
+    Reference("fk_expense_shares_expense_id_expenses", "expense_shares", "expense_id", "expenses", "CASCADE"),
+    Reference("fk_expense_shares_person_id_persons", "expense_shares", "person_id", "persons", "CASCADE"),
 ]
 
 # What a row made by hand gets where it says nothing; keys and timestamps are looked at below.
@@ -222,6 +317,19 @@ DEFAULTS = {
     "conversations": {"thread_id": "0", "state": "'{}'", "reachable": "true"},
     "messages": {"metadata": "'{}'", "about": "'[]'", "attempts": "0"},
     "changes": {"about": "'[]'"},
+    "categories": {
+        "aliases": "'[]'",
+        "color": "'#3182ce'",
+        "icon": "''",
+        "is_default": "false",
+        "of_gifts": "false",
+    },
+    "imported_files": {"mapping": "'{}'"},
+    "budgets": {"period": "'monthly'"},
+    "recurring_expenses": {"description": "''", "payment_method": "'other'", "tags": "'[]'", "every": "1"},
+    "repayments": {},
+    "expenses": {"description": "''", "payment_method": "'other'", "tags": "'[]'"},
+    "expense_shares": {},
 }
 
 NULLABLE = {
@@ -262,6 +370,22 @@ NULLABLE = {
         "due_at",
     },
     "changes": {"user_id", "message_id", "undone_at"},
+    "categories": {"description"},
+    "imported_files": set(),
+    "budgets": {"category_id", "end_date"},
+    "recurring_expenses": {"person_id", "conversation_id", "next_on", "ends_on", "paused_at"},
+    "repayments": set(),
+    "expenses": {
+        "user_id",
+        "person_id",
+        "description_key",
+        "word",
+        "notes",
+        "receipt",
+        "gift_id",
+        "recurring_id",
+    },
+    "expense_shares": set(),
 }
 
 
@@ -370,9 +494,16 @@ async def test_a_row_does_what_is_said_when_its_parent_goes(connection: AsyncCon
     mine, other = ROWS[child]["id"], SECOND[parent]["id"]
     if child != parent:
         await connection.exec_driver_sql(f"DELETE FROM {child} WHERE id <> {mine}")
+    for holder in REFERENCES:
+        if holder.parent == child and holder.then == "RESTRICT":
+            await connection.exec_driver_sql(f"DELETE FROM {holder.child}")
     await connection.exec_driver_sql(f"UPDATE {child} SET {column} = {other} WHERE id = {mine}")
+    delete = f"DELETE FROM {parent} WHERE id = {other}"
+    if reference.then == "RESTRICT":
+        assert await refusal(connection, delete)
+        return
 
-    await connection.exec_driver_sql(f"DELETE FROM {parent} WHERE id = {other}")
+    await connection.exec_driver_sql(delete)
 
     left = (await connection.exec_driver_sql(f"SELECT {column} FROM {child} WHERE id = {mine}")).all()
     assert [tuple(row) for row in left] == {"CASCADE": [], "SET NULL": [(None,)]}[reference.then]
