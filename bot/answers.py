@@ -1,5 +1,6 @@
 """Answers to what the bot asked back: by the press of a button, or in words."""
 
+import re
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,8 @@ from replies.refusals import refused, refused_press, went_wrong
 from replies.reply import Reply
 from services import questions
 from services.questions import OpenQuestion
+
+_CANCEL = re.compile(r"\s*(/cancel(@\w+)?|cancel( it)?|never ?mind|forget it)[\s.!]*", re.IGNORECASE)
 
 
 async def press(turn: Turn, key: str, choice: str = "") -> list[Outgoing]:
@@ -42,9 +45,23 @@ async def reply(turn: Turn, asked: OpenQuestion) -> list[Outgoing]:
         return turn.say(refused(SomebodyElses()))
     if asked.expired(turn.uow.now):
         return turn.say(replies.timed_out())
+    if cancels(turn.said.text):
+        return await _cancel(turn, asked)
     if not asked.free:
         return turn.say(refused(OnlyButtons()))
     return await _go_on(turn, asked, {"text": turn.said.text})
+
+
+def cancels(text: str) -> bool:
+    """Tell whether words let a question be."""
+    return _CANCEL.fullmatch(text) is not None
+
+
+async def _cancel(turn: Turn, asked: OpenQuestion) -> list[Outgoing]:
+    """Let a question be, and say so in its place."""
+    if turn.scene.conversation:
+        await questions.close(turn.uow, turn.scene.conversation, asked.key)
+    return turn.say_here(replies.cancelled(), edit=UUID(asked.shown) if asked.shown else None)
 
 
 async def question_replied_to(turn: Turn) -> OpenQuestion | None:
@@ -59,7 +76,14 @@ async def question_replied_to(turn: Turn) -> OpenQuestion | None:
         if found := [one for one in waiting if one.telegram == said.reply_to or shown in {one.shown, one.again}]:
             return found[-1]
     own = [one for one in waiting if one.by == turn.speaker and said.private and not one.expired(turn.uow.now)]
-    return own[-1] if own else None
+    return next((one for one in reversed(own) if not one.passed), None)
+
+
+async def pass_over(turn: Turn, asked: OpenQuestion) -> None:
+    """Leave a question open from which the talk went on to something else."""
+    if conversation := turn.scene.conversation:
+        await questions.keep(turn.uow, conversation, replace(asked, passed=True), instead_of=asked.key)
+        turn.scene = replace(turn.scene, conversation=await turn.uow.conversations.get_by_id(conversation.id))
 
 
 async def _go_on(turn: Turn, asked: OpenQuestion, value: dict[str, Any]) -> list[Outgoing]:

@@ -37,7 +37,7 @@ NESTEGG_LOG         json or console, and a level; default console info
 
 app = typer.Typer(
     name="nestegg",
-    help=f"Keeps a family's gift budgets in its Telegram chats, and its surprises.\n{VARIABLES}",
+    help=f"Keeps a family's gifts and everyday money in its Telegram chats, and its surprises.\n{VARIABLES}",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,

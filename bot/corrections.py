@@ -92,8 +92,10 @@ async def _refuse(turn: Turn, refusal: Reply, seen: Message) -> list[Outgoing]:
     standing = await turn.uow.changes.get_by_message(seen.id)
     if standing is None:
         return turn.say(refusal, edit=edit)
-    reply = replace(replies.still_stands(refusal, _shown(standing, answers)), about=tuple(standing.about))
-    return turn.say(with_undo(reply, standing.id.hex), edit=edit)
+    shown = _shown(turn, standing, answers)
+    reply = replies.still_stands(refusal, shown.content if shown else "")
+    about = {*standing.about, *(shown.about if shown else ())}
+    return turn.say(with_undo(replace(reply, about=tuple(about)), standing.id.hex), edit=edit)
 
 
 def _first(chat: Conversation | None, answers: Sequence[Message]) -> UUID | None:
@@ -106,7 +108,8 @@ def _first(chat: Conversation | None, answers: Sequence[Message]) -> UUID | None
     return sent[0].id if sent else None
 
 
-def _shown(change: Change, answers: Sequence[Message]) -> str:
-    """Find the words that confirmed a change: they stand above the button that takes it back."""
-    button = f"undo:{change.id.hex}"
-    return next((one.content for one in answers if button in str(one.facts.get("buttons"))), "")
+def _shown(turn: Turn, change: Change, answers: Sequence[Message]) -> Message | None:
+    """Find the words that confirmed a change, above the button that takes it back, if those may who read here now."""
+    button, eyes = f"undo:{change.id.hex}", turn.scene.eyes(turn.uow.now, private=turn.alone)
+    shown = next((one for one in answers if button in str(one.facts.get("buttons"))), None)
+    return None if shown is None or any(map(eyes.hides, shown.about)) else shown

@@ -169,11 +169,11 @@ async def _tell_apart(turn: Turn, said: Said, house: House) -> list[Outgoing]:
     if said.kind == "press":
         return await _press(turn)
     match = _COMMAND.match(said.text)
-    if match is None:
+    if match and match[2] and match[2].lower() != house.bot.lower():
+        return []
+    if match is None or answers.cancels(said.text):
         return await (_reworded(turn) if said.kind == "edit" else _words(turn))
     name, addressee = match[1].lower(), match[2]
-    if addressee and addressee.lower() != house.bot.lower():
-        return []
     if name not in COMMANDS and not addressee and not said.private:
         return []
     return await (_nobody(turn) if said.anonymous else _command(turn, name, said.text[match.end() :]))
@@ -241,15 +241,18 @@ async def _words(turn: Turn) -> list[Outgoing]:
     await turn.arrive(starts_family=False)
     if turn.scene.seen:
         return []
-    if asked := await answers.question_replied_to(turn):
+    asked, name = await answers.question_replied_to(turn), await _meant(turn)
+    if asked and asked.command != name:
         return await answers.reply(turn, asked)
-    if name := await _meant(turn):
+    if name:
+        if asked:
+            await answers.pass_over(turn, asked)
         turn.hear(told=name)
         return await _carried_out(turn, name, turn.said.text)
     if not turn.said.private:
         return []
     turn.hear(told="")
-    return turn.say(welcome.not_understood())
+    return turn.say(welcome.not_understood() if turn.scene.family else refused(NoFamily()))
 
 
 async def _press(turn: Turn) -> list[Outgoing]:

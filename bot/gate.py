@@ -38,13 +38,20 @@ class Gate:
         self._files = files
 
     async def send(self, row: Outgoing, rest: Rest) -> Outcome:
+        """Send a row, or say in words why it is not sent: it must be kept back, or is a file that nobody takes."""
+        outcome = await self._let_through(row, rest)
+        if outcome.too_large and "document" in row.facts:
+            await self._put_in_words(row, files.too_large().text)
+            return await self._let_through(row, rest)
+        return outcome
+
+    async def _let_through(self, row: Outgoing, rest: Rest) -> Outcome:
         """Send a row, or keep it back and say so in words that keep every secret."""
         if "ephemeral" in row.facts and not await self._may_receive(row.facts["ephemeral"]):
             row.facts = {name: fact for name, fact in row.facts.items() if name != "ephemeral"}
         if (row.about or WAITED in row.facts) and not await self._may_be_read(row):
             log.warning("secret_kept_back", message=str(row.id))
-            row.keep_back(replies.kept_back().text)
-            await self._remember(row)
+            await self._put_in_words(row, replies.kept_back().text)
         try:
             document = await self._document(row) if "document" in row.facts else None
         except Unavailable:
@@ -69,9 +76,12 @@ class Gate:
                 row.about |= document.about
                 await self._ledger.enter(partial(_speaks_of, row), row.chat_id)
             return document
-        row.keep_back(words.text)
-        await self._remember(row)
+        await self._put_in_words(row, words.text)
         return None
+
+    async def _put_in_words(self, row: Outgoing, text: str) -> None:
+        row.keep_back(text)
+        await self._remember(row)
 
     async def _may_be_read(self, row: Outgoing) -> bool:
         just_written = row.taken and monotonic() - row.taken < MOMENT and row.presence == self._presence.changes

@@ -1,8 +1,9 @@
 """The way in: updates are confirmed to Telegram only when all that follows from them is committed."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from itertools import takewhile
 from typing import Any
 
 import structlog
@@ -20,6 +21,8 @@ LAST_SECONDS = 2.0
 """How long stopping may wait for Telegram to hear the last confirmation."""
 FIRST_PAUSE, LONGEST_PAUSE, CONFLICT_PAUSE = 0.5, 30.0, 3.0
 
+LATE_SECONDS = 0.6
+"""For how long nothing more is asked for while something is under way: who asks sooner is shown one update alone."""
 SECOND_THOUGHTS = (0.2, 1.0)
 """How long to wait before a failed update is handled again, in seconds; then it is given up."""
 
@@ -28,16 +31,7 @@ log = structlog.get_logger()
 Handle = Callable[[Update], Awaitable[None]]
 
 
-async def hand_over(updates: Iterable[Update], handle: Handle) -> None:
-    """Have updates handled; whoever awaits this may confirm them then.
-
-    All are begun in their order and none waits for another: what belongs to one chat is kept in order by the ledger,
-    which may commit many of them at once.
-    """
-    await asyncio.gather(*(_hand_over_one(update, handle) for update in updates))
-
-
-async def _hand_over_one(update: Update, handle: Handle) -> None:
+async def _hand_over(update: Update, handle: Handle) -> None:
     for pause in (*SECOND_THOUGHTS, None):
         try:
             await handle(update)
@@ -50,7 +44,11 @@ async def _hand_over_one(update: Update, handle: Handle) -> None:
 
 
 class Intake:
-    """Polls Telegram for updates."""
+    """Polls Telegram for updates, and hands them over in their order.
+
+    None waits for another: what belongs to one chat is kept in order by the ledger, which may commit many at once. What
+    takes long, a file that is fetched for instance, stays unconfirmed, and up to a hundred behind it are taken in.
+    """
 
     def __init__(
         self,
@@ -65,6 +63,8 @@ class Intake:
         self._allowed = list(allowed_updates)
         self._poll_seconds = poll_seconds
         self._offset: int | None = None
+        self._unconfirmed: dict[int, asyncio.Task[None]] = {}
+        """What was taken in, in its order."""
         self._stopping = False
         self._poll: asyncio.Task[list[dict[str, Any]]] | None = None
         self._ended = asyncio.Event()
@@ -76,6 +76,7 @@ class Intake:
         try:
             while not self._stopping:
                 await self._take_in(await self._interruptible_fetch())
+            await self._under_way()
             await self._confirm()
         finally:
             self._ended.set()
@@ -89,16 +90,26 @@ class Intake:
         await self._ended.wait()
 
     async def _take_in(self, found: list[dict[str, Any]]) -> None:
-        if found:
-            await hand_over(self._read(found), self._handle)
-            self._offset = found[-1]["update_id"] + 1
-
-    def _read(self, found: list[dict[str, Any]]) -> Iterable[Update]:
         for raw in found:
-            try:
-                yield Update.de_json(raw, self._bot)
-            except Exception as problem:  # noqa: BLE001 - one that cannot be read must not hold up all that follow
-                log.warning("update_unreadable", update=raw["update_id"], problem=type(problem).__name__)
+            if (number := raw["update_id"]) not in self._unconfirmed:
+                self._unconfirmed[number] = asyncio.create_task(self._handle_one(raw))
+        await self._under_way(LATE_SECONDS)
+
+    async def _under_way(self, patience: float | None = None) -> None:
+        """Wait for what is under way; what is done up to the first that is not can be confirmed."""
+        if self._unconfirmed:
+            await asyncio.wait(self._unconfirmed.values(), timeout=patience)
+        for number in list(takewhile(lambda each: self._unconfirmed[each].done(), self._unconfirmed)):
+            del self._unconfirmed[number]
+            self._offset = number + 1
+
+    async def _handle_one(self, raw: dict[str, Any]) -> None:
+        try:
+            update = Update.de_json(raw, self._bot)
+        except Exception as problem:  # noqa: BLE001 - one that cannot be read must not hold up all that follow
+            log.warning("update_unreadable", update=raw["update_id"], problem=type(problem).__name__)
+        else:
+            await _hand_over(update, self._handle)
 
     async def _interruptible_fetch(self) -> list[dict[str, Any]]:
         self._poll = asyncio.create_task(self._fetch(), name="poll")

@@ -37,6 +37,7 @@ PICTURE_REFUSED = (
 REPLY_GONE = ("message to be replied not found", "replied message not found", "reply_message_id_invalid")
 TOPIC_GONE = ("message thread not found", "topic_deleted", "topic_closed", "topic_id_invalid")
 GONE = ("chat not found", "peer_id_invalid")
+TOO_LARGE = ("too large", "too big")
 
 log = structlog.get_logger()
 
@@ -55,6 +56,7 @@ class Outcome:
     moved_to: int | None = None
     """The id that the chat has now."""
     unreachable: bool = False
+    too_large: bool = False
 
 
 def says(problem: TelegramError, phrases: tuple[str, ...]) -> bool:
@@ -83,9 +85,9 @@ def judged(problem: Exception, attempts: int) -> Outcome:
             return Outcome("pending", wait=backoff(attempts), moved_to=problem.new_chat_id)
         case Forbidden():
             return Outcome("dead", unreachable=True)
-        case BadRequest():
+        case TelegramError() if isinstance(problem, BadRequest) or says(problem, TOO_LARGE):
             log.warning("message_refused", reason=without_quotes(problem))
-            return Outcome("dead", unreachable=says(problem, GONE))
+            return Outcome("dead", unreachable=says(problem, GONE), too_large=says(problem, TOO_LARGE))
         case TelegramError():
             return Outcome("pending", wait=backoff(attempts))
     log.error("message_impossible", exc_info=problem)

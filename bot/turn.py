@@ -92,8 +92,10 @@ class Turn(Voice):
             self.aside = await chats.private_chat(self.uow, self.scene.user)
             return await self._run(handle, asked, corrects=corrects)
         except Ask as ask:
+            self._note_spoken_of()
             return Outcome(question=ask.question)
         except Refusal as refusal:
+            self._note_spoken_of()
             render = refused_press if self.said.kind == "press" and not asked.slot and not self.aside else refused
             return Outcome(render(refusal), refusal=True)
         except (Conflict, Unavailable):
@@ -101,6 +103,11 @@ class Turn(Voice):
         except Exception:
             log.exception("handler_failed", kind=self.said.kind)
             return Outcome(went_wrong(), refusal=True)
+
+    def _note_spoken_of(self) -> None:
+        """Note of whom a question or a refusal speaks: as an answer would, of all whose gifts were found for it."""
+        self.spoken_of = frozenset(self.uow.spoken_of)
+        self.shown |= self.uow.shown
 
     async def _judge(self) -> None:
         """Find who is to be told of budgets and limits that are used up by what was done."""

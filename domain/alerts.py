@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import ClassVar, Final, Literal
+from typing import Final, Literal
 
 from domain.budgets import Standing
 from domain.expenses import Spent
-from domain.gifts import NOTHING, Gift, figures, paid_by
+from domain.gifts import Gift, figures, paid_by
 from domain.limits import WatchedLimit
+from domain.money import NOTHING
 from domain.secrets import Eyes
 
 Kind = Literal["recipient", "purchaser", "ceiling", "limit"]
@@ -47,8 +48,6 @@ class Watched:
     person_id: int | None = None
     name: str = ""
     period: str = ""
-
-    current: ClassVar[bool] = True
 
     @property
     def mark(self) -> tuple[str, int, str]:
@@ -116,9 +115,7 @@ class TouchedLimits:
 
     def concerns(self, budget: Budget) -> bool:
         """Tell whether it may have moved a limit over the days on which that is watched."""
-        if not isinstance(budget, WatchedLimit) or self.spent.day not in budget.window:
-            return False
-        return budget.limit.counts(self.spent.category_id, self.spent.currency)
+        return isinstance(budget, WatchedLimit) and budget.limit.moved_by(self.spent, budget.window)
 
     def known_to(self, eyes: Eyes) -> bool:
         """Tell whether these eyes may have seen any difference."""

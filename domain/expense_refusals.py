@@ -142,6 +142,13 @@ class NotYet(Refusal):
 
 
 @dataclass(eq=False)
+class TooManyTags(Refusal):
+    """More tags than one expense may have."""
+
+    limit: int
+
+
+@dataclass(eq=False)
 class TagTooLong(Refusal):
     """A tag that fits into no button."""
 

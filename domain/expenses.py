@@ -1,11 +1,13 @@
 """Everyday money: what it is spent on, and what was spent."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final, Literal, get_args
 from uuid import UUID
 
+from domain.names import name_key
 from domain.periods import Period
 
 PaymentMethod = Literal["cash", "card", "transfer", "digital_wallet", "other"]
@@ -13,6 +15,8 @@ PAYMENT_METHODS: Final[tuple[PaymentMethod, ...]] = get_args(PaymentMethod)
 MAX_DESCRIPTION = 200
 MAX_TAG = 30
 """How many bytes a tag may have: it has to fit into a button."""
+MAX_TAGS = 10
+"""How many tags an expense may have: they have to fit into an index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,10 @@ class Default:
     icon: str
     of_gifts: bool = False
 
+    def looks_like(self, category: Category) -> bool:
+        """Tell whether a category has kept its colour, or its sign."""
+        return self.color == category.color or self.icon == category.icon
+
 
 DEFAULTS: Final = (
     Default("Food", "#ef4444", "🍔"),
@@ -69,6 +77,18 @@ DEFAULTS: Final = (
     Default("Health", "#ec4899", "🏥"),
     Default("Gifts", "#14b8a6", "🎁", of_gifts=True),
 )
+_NAMES: Final = frozenset(name_key(one.name) for one in DEFAULTS)
+
+
+def lacks(known: Iterable[Category], one: Default) -> bool:
+    """Tell whether a category that every family begins with is not there; one that has another name since still is."""
+    if one.of_gifts:
+        return not any(category.of_gifts for category in known)
+    return not any(
+        name_key(one.name) in {category.name_key, *category.aliases}
+        or (category.is_default and category.name_key not in _NAMES and one.looks_like(category))
+        for category in known
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from decimal import ROUND_DOWN, Decimal
 from typing import Literal
 
 from domain.budgets import PersonBudgetResult
-from domain.money import decimals_of, equal_shares, quantum
+from domain.money import NOTHING, decimals_of, equal_shares, quantum
 
 Stage = Literal["idea", "planned", "bought", "received"]
 GiftRole = Literal["recipient", "purchaser", "contributor"]
@@ -16,7 +16,6 @@ Part = tuple[int, Decimal | None]
 
 NOBODY = 0
 """Who pays what nobody has taken on."""
-NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,14 +19,17 @@ Role = Literal[
     "tags",
     "person",
     "payment",
+    "direction",
+    "state",
     "kind",
+    "split",
 ]
 """What a column of a file may hold."""
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 Format = Literal["plain", "splitwise", "ynab", "nestegg"]
 Reason = Literal["no date", "no amount", "nothing", "too large", "decimals", "future"]
 """Why a line cannot be read."""
-Kind = Literal["incoming", "currency", "transfer", "gift", "repayment"]
+Kind = Literal["incoming", "unsettled", "currency", "transfer", "gift", "repayment"]
 """What a line is that is no expense of the family's."""
 
 MAX_BYTES = 2_000_000
@@ -44,6 +47,8 @@ class Layout:
     """Whose balances a file of shared expenses tells, and in which columns."""
     currency: str | None = None
     """The currency that the head of the amounts names."""
+    spent_below: bool | None = None
+    """Whether what was spent is written below zero."""
 
     @property
     def missing(self) -> Role | None:

@@ -8,9 +8,9 @@ from typing import ClassVar, Final, Literal, get_args
 from uuid import UUID
 
 from domain.budgets import Standing
-from domain.expenses import Category
-from domain.gifts import NOTHING, Gift
-from domain.money import decimals_of, quantum
+from domain.expenses import Category, Spent
+from domain.gifts import Gift
+from domain.money import NOTHING, decimals_of, quantum
 from domain.periods import Period, Unit, containing
 from domain.secrets import Eyes
 
@@ -55,6 +55,10 @@ class Limit:
         """Tell whether what is spent on a category counts; what stands in another currency does not."""
         return self.category_id in {None, category_id} and self.currency == currency
 
+    def moved_by(self, spent: Spent, window: Period) -> bool:
+        """Tell whether what was spent, or no longer was, may have moved it over some days."""
+        return spent.day in window and self.counts(spent.category_id, spent.currency)
+
 
 @dataclass(frozen=True, slots=True)
 class Limited:
@@ -92,15 +96,13 @@ class LimitView:
 
 @dataclass(frozen=True, slots=True)
 class WatchedLimit:
-    """A limit that is watched over some days: what was spent on them, and what of it on which gifts."""
+    """A limit over some days, with what was spent on them: what on which gifts, and what besides."""
 
     limit: Limit
     category: Category | None
     window: Period
     plain: Decimal
     gifts: Mapping[int, Decimal]
-    current: bool
-    """Whether today is one of the days: of those that are past nobody is told."""
 
     kind: ClassVar[Literal["limit"]] = "limit"
     occasion_id: ClassVar[None] = None

@@ -5,6 +5,7 @@ from decimal import ROUND_DOWN, Decimal
 
 MAX_AMOUNT = Decimal("99999999.99")
 MAX_DECIMALS = 2
+NOTHING = Decimal(0)
 
 _WITHOUT_CENTS = re.compile(
     "A(DP|FN|LL)|B(IF|YR)|CLP|DJF|ESP|GNF|I(QD|RR|SK|TL)|JPY|K(MF|PW|RW)|L(AK|BP|UF)|M(GA|GF|MK|RO)|PYG|R(SD|WF)|"

@@ -67,6 +67,9 @@ class Period:
         return Period(before.since, last)
 
 
+EVERYTHING = Period(date.min, date.max)
+
+
 def containing(day: date, unit: Unit, first_weekday: int = 0) -> Period:
     """Give the day, week, month, quarter or year of a day; weeks begin on this weekday, counted from Monday."""
     match unit:

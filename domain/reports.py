@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Generic, TypeVar
 from uuid import UUID
 
-from domain.money import decimals_of, quantum
+from domain.money import NOTHING, decimals_of, quantum
 from domain.periods import Period, Unit, containing
 
 Thing = TypeVar("Thing")
@@ -15,7 +15,6 @@ Key = TypeVar("Key")
 
 BY_DAY, BY_WEEK, BY_MONTH = 45, 200, 3700
 """Up to how many days a trend is told by the day, the week and the month; of more it is told by the year."""
-NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,28 +11,38 @@ ICONS: Final = ("🏠", "🐶", "✈️", "📚", "⚽", "🧸", "💇", "🌱")
 
 
 @dataclass(frozen=True, slots=True)
-class NewAmount(Question):
-    """How much was spent, really."""
+class InWords(Question):
+    """A question that is answered in words; some answers are offered."""
 
-    slot: ClassVar[str] = "amount"
     free: ClassVar[bool] = True
-
-    spent: str
+    offered: ClassVar[tuple[str, ...]] = ()
 
     @property
     def values(self) -> list[dict[str, Any]]:
-        """Suggest nothing."""
-        return []
+        """List what is offered."""
+        return [{"text": text} for text in self.offered]
 
 
 @dataclass(frozen=True, slots=True)
-class NewCategory(Question):
+class OfExpense(InWords):
+    """What an expense is from now on; spent names it."""
+
+    spent: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewAmount(OfExpense):
+    """How much was spent, really."""
+
+    slot: ClassVar[str] = "amount"
+
+
+@dataclass(frozen=True, slots=True)
+class NewCategory(OfExpense):
     """What an expense was for, really."""
 
     slot: ClassVar[str] = "category"
-    free: ClassVar[bool] = True
 
-    spent: str
     categories: tuple[Category, ...]
 
     @property
@@ -42,63 +52,35 @@ class NewCategory(Question):
 
 
 @dataclass(frozen=True, slots=True)
-class NewDescription(Question):
-    """How an expense is described from now on."""
+class NewDescription(OfExpense):
+    """How an expense is described from now on; it may be left undescribed."""
 
     slot: ClassVar[str] = "description"
-    free: ClassVar[bool] = True
-
-    spent: str
-
-    @property
-    def values(self) -> list[dict[str, Any]]:
-        """Offer to say nothing."""
-        return [{"text": ""}]
+    offered: ClassVar[tuple[str, ...]] = ("",)
 
 
 @dataclass(frozen=True, slots=True)
-class NewDay(Question):
+class NewDay(OfExpense):
     """When something was spent, really."""
 
     slot: ClassVar[str] = "day"
-    free: ClassVar[bool] = True
-
-    spent: str
-
-    @property
-    def values(self) -> list[dict[str, Any]]:
-        """List the days that are named most."""
-        return [{"text": "today"}, {"text": "yesterday"}]
+    offered: ClassVar[tuple[str, ...]] = ("today", "yesterday")
 
 
 @dataclass(frozen=True, slots=True)
-class NewTags(Question):
-    """Which tags an expense has from now on."""
+class NewTags(OfExpense):
+    """Which tags an expense has from now on; it may have none."""
 
     slot: ClassVar[str] = "tags"
-    free: ClassVar[bool] = True
-
-    spent: str
-
-    @property
-    def values(self) -> list[dict[str, Any]]:
-        """Offer to have none."""
-        return [{"text": ""}]
+    offered: ClassVar[tuple[str, ...]] = ("",)
 
 
 @dataclass(frozen=True, slots=True)
-class NewPayment(Question):
+class NewPayment(OfExpense):
     """How something was paid."""
 
     slot: ClassVar[str] = "payment"
-    free: ClassVar[bool] = True
-
-    spent: str
-
-    @property
-    def values(self) -> list[dict[str, Any]]:
-        """List the ways there are."""
-        return [{"text": method} for method in PAYMENT_METHODS]
+    offered: ClassVar[tuple[str, ...]] = PAYMENT_METHODS
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,48 +118,33 @@ class NearCategory(Question):
 
 
 @dataclass(frozen=True, slots=True)
-class Renamed(Question):
+class OfCategory(InWords):
+    """What a category is from now on."""
+
+    category: Category
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed(OfCategory):
     """What a category is called from now on."""
 
     slot: ClassVar[str] = "name"
-    free: ClassVar[bool] = True
-
-    category: Category
-
-    @property
-    def values(self) -> list[dict[str, Any]]:
-        """Suggest nothing."""
-        return []
 
 
 @dataclass(frozen=True, slots=True)
-class Recolored(Question):
-    """Which colour a category has in pictures."""
+class Recolored(OfCategory):
+    """Which colour a category has in pictures: some are offered that are easy to tell apart."""
 
     slot: ClassVar[str] = "color"
-    free: ClassVar[bool] = True
-
-    category: Category
-
-    @property
-    def values(self) -> list[dict[str, Any]]:
-        """List some colours that are easy to tell apart."""
-        return [{"text": color} for color in COLORS]
+    offered: ClassVar[tuple[str, ...]] = COLORS
 
 
 @dataclass(frozen=True, slots=True)
-class NewIcon(Question):
-    """Which sign stands before a category."""
+class NewIcon(OfCategory):
+    """Which sign stands before a category: some are offered that the first ones do not have."""
 
     slot: ClassVar[str] = "icon"
-    free: ClassVar[bool] = True
-
-    category: Category
-
-    @property
-    def values(self) -> list[dict[str, Any]]:
-        """List some signs that the first categories do not have."""
-        return [{"text": icon} for icon in ICONS]
+    offered: ClassVar[tuple[str, ...]] = ICONS
 
 
 @dataclass(frozen=True, slots=True)

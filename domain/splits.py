@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from uuid import UUID
 
-from domain.money import equal_shares, quantum
+from domain.money import NOTHING, equal_shares, quantum
 
-NOTHING = Decimal(0)
 WHOLE = Decimal(100)
 MOST_EXACT = 12
 """Among how many people the fewest payments are found for certain."""

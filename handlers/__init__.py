@@ -2,10 +2,8 @@
 
 from handlers import (  # noqa: F401 - imported to be registered
     budgets,
-    changes,
     edits,
     exposures,
-    families,
     gifts,
     lists,
     occasions,
@@ -20,11 +18,14 @@ from handlers import (  # noqa: F401 - imported to be registered
 
 # Everyday money comes behind gifts in help, and what is done with it behind what is said every day.
 # isort: split
-from handlers import expenses, limits, reports, spendings  # noqa: F401 - likewise
+from handlers import expenses, spendings  # noqa: F401 - likewise
+
+# isort: split
+from handlers import limits, reports  # noqa: F401 - likewise
 
 # isort: split
 from handlers import balances, categories, exports, imports, recurring  # noqa: F401 - likewise
 
-# What comes now stands last in help.
+# What concerns both stands last in help.
 # isort: split
-from handlers import alert_settings, alerts, welcome  # noqa: F401 - likewise
+from handlers import alert_settings, alerts, changes, families, welcome  # noqa: F401 - likewise

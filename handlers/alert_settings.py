@@ -19,7 +19,7 @@ MOST_WORDS = 5
 @command(
     "alerts",
     "[all | over | off] [quiet 22-7 | quiet off] [digest | digest off]",
-    "Choose what this chat hears unasked: alerts, quiet hours, a weekly digest; in private what you hear yourself",
+    "Choose what this chat hears unasked: alerts, quiet hours, a weekly digest",
     example="/alerts over quiet 22-7",
 )
 async def alerts(request: Request, uow: UnitOfWork) -> Reply:

@@ -28,7 +28,7 @@ STEPS = (1, 10, 50, 100)
 """To multiples of what a budget is rounded up, so that all fits that is there."""
 
 
-@press("raise", "⬆️ Raise", "Raise the budget that an alert tells of: it suggests what would fit")
+@press("raise", "⬆️ Raise", "Raise the budget or limit that an alert tells of: it suggests what would fit")
 async def more(request: Request, uow: UnitOfWork) -> Reply:
     """Ask for a new amount, and set it."""
     if limited := await _limit(request, uow):
@@ -45,7 +45,7 @@ async def more(request: Request, uow: UnitOfWork) -> Reply:
     return budget_replies.was_set(done, request.family, request.today)
 
 
-@press("mute", "🔕 Mute", "Hear no more of this budget in this chat")
+@press("mute", "🔕 Mute", "Hear no more of a budget or limit in this chat")
 async def mute(request: Request, uow: UnitOfWork) -> Reply:
     """Let this chat hear no more of a budget."""
     _only_grown_ups(request)
@@ -58,7 +58,7 @@ async def mute(request: Request, uow: UnitOfWork) -> Reply:
     return replies.muted(kind, occasion, person)
 
 
-@press("unmute", "🔔 Tell us again", "Hear of a budget again that was muted")
+@press("unmute", "🔔 Tell us again", "Hear again of what was muted")
 async def unmute(request: Request, uow: UnitOfWork) -> Reply:
     """Let this chat hear of a budget again."""
     _only_grown_ups(request)
@@ -97,7 +97,8 @@ async def _raise_limit(request: Request, uow: UnitOfWork, limited: Limited) -> R
     limit = limited.limit
     amount = amounts.take_amount(request, limit.currency)
     if isinstance(amount, Unset):
-        standing = await limits.standing_of(uow, request.family, limit)
+        view = await limits.standing_of(uow, request.family, limited)
+        standing = view.standing if view else Standing(limit.amount)
         raise Ask(NewLimit(limit_replies.spoken(limited), fitting(standing, limit.currency), limit.currency))
     if amount is None:
         gone = await limit_settings.take_away(uow, [limit])

@@ -32,7 +32,7 @@ async def balance(request: Request, uow: UnitOfWork) -> Reply:
     "settle",
     "[[PAYER] RECEIVER AMOUNT]",
     "See what makes everybody even, or record what was paid back",
-    example="/settle",
+    example="/settle mom 20",
 )
 async def settle(request: Request, uow: UnitOfWork) -> Reply:
     """Show what makes everybody even, or record what somebody has paid."""

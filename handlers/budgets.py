@@ -26,7 +26,7 @@ NO_NOTE = {"none", "off", "-"}
 @command(
     "budget",
     "[by] PERSON OCCASION [AMOUNT|none [NOTE]]",
-    "Set what may be spent on somebody (or by somebody), or see where it stands; alone it asks step by step",
+    "Set or see what may be spent on somebody, or by somebody; alone it asks",
     example="/budget mom christmas 100",
     begins="anywhere",
 )
@@ -49,7 +49,7 @@ async def budget(request: Request, uow: UnitOfWork) -> Reply:
 @command(
     "budgets",
     "[OCCASION]",
-    "See everybody's budgets for an occasion, the next one unless told",
+    "See everybody's budgets for an occasion",
     example="/budgets christmas",
 )
 async def everybodys(request: Request, uow: UnitOfWork) -> Reply:

@@ -6,7 +6,7 @@ from domain.expense_refusals import UnknownCategory
 from domain.expenses import Category
 from domain.questions import Ask, Question
 from domain.refusals import Gone, MissingWords, TooManyWords
-from domain.spending_questions import NearCategory, NewIcon, Recolored, Renamed, WhereTo
+from domain.spending_questions import NearCategory, NewIcon, OfCategory, Recolored, Renamed, WhereTo
 from handlers.reading import categories as reading
 from handlers.reading.names import new_name
 from handlers.registry import command, press
@@ -20,7 +20,7 @@ from services.names import match_name, near_names
 _VERBS = {"rename": "name", "color": "color", "colour": "color", "icon": "icon", "alias": "alias"}
 _LAST = {"merge", "remove"}
 """What ends a category, so that nothing can follow."""
-_ASKED: dict[str, type[Renamed | Recolored | NewIcon]] = {"name": Renamed, "color": Recolored, "icon": NewIcon}
+_ASKED: dict[str, type[OfCategory]] = {"name": Renamed, "color": Recolored, "icon": NewIcon}
 _OFFERED = 12
 
 
@@ -40,8 +40,8 @@ async def turn_page(request: Request, uow: UnitOfWork) -> Reply:
 
 @command(
     "category",
-    "NAME [rename TO | color #RRGGBB | icon X | alias WORD | alias -WORD | merge INTO | remove]",
-    "See, add or change what money is spent on",
+    "NAME [rename TO | color #RRGGBB | icon X | alias [-]WORD | merge INTO | remove]",
+    "See, add or change a category",
     example="/category pets icon 🐶 alias dog",
 )
 async def category(request: Request, uow: UnitOfWork) -> Reply:
@@ -157,10 +157,12 @@ def _words_of(request: Request) -> int:
 
 
 async def _merge(request: Request, uow: UnitOfWork, found: Category) -> Reply:
-    """Let another category take the place of one."""
+    """Let another category take the place of one, and its names mean that."""
     request.words.skip("into")
     into = await _other(request, uow, found)
-    return replies.merged(found, into, await categories.merge(uow, found, into))
+    moved = await categories.merge(uow, found, into)
+    await categories.pass_on_names(uow, found, into)
+    return replies.merged(found, into, moved)
 
 
 async def _remove(request: Request, uow: UnitOfWork, found: Category) -> Reply:
@@ -169,7 +171,8 @@ async def _remove(request: Request, uow: UnitOfWork, found: Category) -> Reply:
         raise TooManyWords(request.words.rest(), "category")
     if WhereTo.slot not in request.answers and await categories.remove(uow, found):
         return replies.removed(found)
-    return await _merge(request, uow, found)
+    into = await _other(request, uow, found)
+    return replies.merged(found, into, await categories.merge(uow, found, into))
 
 
 async def _other(request: Request, uow: UnitOfWork, found: Category) -> Category:

@@ -1,11 +1,12 @@
 """What people say when they have spent something."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from uuid import UUID
+from itertools import dropwhile
 
 from domain.expense_questions import WhichSpent
 from domain.expense_refusals import HowMuchSpent, InLine, TooManyLines
@@ -13,9 +14,10 @@ from domain.expenses import Category
 from domain.limits import LimitView
 from domain.names import Word
 from domain.questions import Ask
-from domain.refusals import Refusal, TooManyDecimals, WrongCurrency
+from domain.refusals import BadDate, Refusal, TooManyDecimals, WrongCurrency
 from domain.splits import Part
 from handlers.reading.categories import by_name
+from handlers.reading.days import MARKS
 from handlers.reading.expenses import Told, lines_of, read_expense
 from handlers.reading.prices import Ways, amount_at_front
 from handlers.reading.spent_on import Chooser, Spent, answers_to, find_named
@@ -27,8 +29,10 @@ from replies.recorded import Recorded
 from replies.reply import Reply
 from repositories.unit_of_work import UnitOfWork
 from services import expenses, splits
+from services.dates import read_date
 from services.expenses import ExpenseView, NewExpense
 from services.limits import left_for
+from services.period_words import period_words
 
 MOST = 50
 """How many expenses one message tells of."""
@@ -49,14 +53,21 @@ class _Line:
 
 
 async def tells_expenses(request: Request, uow: UnitOfWork) -> bool:
-    """Tell whether words without a command tell what was spent: in each line an amount, and what it was for."""
-    lines = lines_of(request.words.text) if request.scene.family else []
+    """Tell whether words without a command tell what was spent: in a line an amount, and what it was for.
+
+    Below a receipt an amount is enough. Where most lines tell it, any other is one that has to be put right.
+    """
+    told = lines_of(request.words.text) if request.scene.family else []
+    lines = [words for each in told if (words := tuple(dropwhile(lambda word: word.text.startswith("#"), each)))]
     if not lines or len(lines) > MOST:
         return False
     ways = Ways(request.family.locale, request.family.currency, request.today, {})
-    rest = [words for words in lines if not _priced(words, ways)]
+    least = 0 if request.said.photo else 1
+    rest = [words for words in lines if not _priced(words, ways, least) and not _dated_and_priced(words, ways)]
     known = by_name(await uow.categories.list_all()) if rest else {}
-    return all(_ends_priced(words, ways) or _named_and_priced(words, replace(ways, known=known)) for words in rest)
+    ways = replace(ways, known=known)
+    untold = [words for words in rest if not (_ends_priced(words, ways) or _named_and_priced(words, ways))]
+    return 2 * len(untold) < len(lines)
 
 
 def _priced(words: Sequence[Word], ways: Ways, least: int = 1) -> bool:
@@ -70,6 +81,17 @@ def _priced(words: Sequence[Word], ways: Ways, least: int = 1) -> bool:
     return amount is not None and len(words) >= amount.read.used + least
 
 
+def _dated_and_priced(words: Sequence[Word], ways: Ways) -> bool:
+    """Tell whether a day comes first, and an amount with something else behind it."""
+    texts = [word.text.rstrip(MARKS) for word in words]
+    begin = int(period_words(ways.locale).means(texts[0], "on"))
+    try:
+        day = read_date(texts[begin:], ways.locale, ways.today, past=True)
+    except BadDate:
+        return False
+    return day is not None and _priced(words[begin + day.used :], ways)
+
+
 def _named_and_priced(words: Sequence[Word], ways: Ways) -> bool:
     """Tell whether a category comes first, and an amount behind it."""
     found = find_named(words, ways.known)
@@ -78,7 +100,7 @@ def _named_and_priced(words: Sequence[Word], ways: Ways) -> bool:
 
 def _ends_priced(words: Sequence[Word], ways: Ways) -> bool:
     """Tell whether a few words end with an amount that can be no other number, as it has cents or a currency."""
-    if not any(map(str.isalpha, words[0].text)):
+    if not any(each.isalpha() or unicodedata.category(each) == "So" for each in words[0].text):
         return False
     return any(
         words[at - 1].text.lower() not in _NO_PRICES
@@ -185,8 +207,5 @@ def _new(request: Request, line: _Line) -> NewExpense:
 
 async def _limits(request: Request, uow: UnitOfWork, made: Sequence[Recorded]) -> Sequence[LimitView]:
     """Find what is left of the limits that count what was recorded, each once, those of everything first."""
-    views: dict[UUID, LimitView] = {}
-    kinds = {(one.view.expense.category_id, one.view.expense.date): one.view.expense for one in made}
-    for expense in kinds.values():
-        views |= {view.limit.id: view for view in await left_for(uow, request.family, expense)}
-    return sorted(views.values(), key=lambda view: view.category is not None)
+    views = await left_for(uow, request.family, [one.view.expense for one in made])
+    return sorted(views, key=lambda view: view.category is not None)

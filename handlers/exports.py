@@ -1,7 +1,7 @@
 """What people say to take their data with them."""
 
 from domain.expense_refusals import NotAPeriod
-from domain.periods import Period
+from domain.periods import EVERYTHING, Period
 from domain.secrets import NotHere
 from handlers.registry import command
 from handlers.request import Request
@@ -12,7 +12,7 @@ from services import exports
 from services.periods import read_period
 
 
-@command("export", "[PERIOD]", "Take what was spent with you, as Excel and CSV files", example="/export month")
+@command("export", "[PERIOD]", "Get what was spent as Excel and CSV files", example="/export month")
 async def export(request: Request, uow: UnitOfWork) -> Reply:
     """Hand out what was spent, in private: whoever reads along may not know of everything."""
     period = _period(request)
@@ -28,7 +28,7 @@ def _period(request: Request) -> Period:
     """Read which days are meant; without a word, all there are."""
     words = request.words.texts
     if not words:
-        return exports.EVERYTHING
+        return EVERYTHING
     read = read_period(words, request.family.locale, request.today)
     if read is None or read.used < len(words):
         raise NotAPeriod(request.words.rest())

@@ -27,7 +27,7 @@ _ROLES: dict[str, Role] = {"child": "child", "adult": "adult"}
 @command(
     "family",
     "[currency CODE | timezone ZONE | language CODE | name TEXT | secrets reveal|keep | child|adult NAME]",
-    "See who reads what in your family, or change its settings; in private also choose which family is meant",
+    "See who is in the family and reads what, or change its settings",
     example="/family currency EUR",
 )
 async def family(request: Request, uow: UnitOfWork) -> Reply:

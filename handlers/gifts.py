@@ -26,7 +26,7 @@ from services.gifts import GiftView, NewGift
 GIFT, AGAIN = WhichGift.slot, Again.slot
 BEFORE: dict[Stage, tuple[Stage, ...]] = {"idea": (), "planned": ("idea",), "bought": ("idea", "planned")}
 """From which stages a command takes a gift that there is to the one it tells."""
-USAGE = "PERSON[,PERSON…] [OCCASION] [3x] TITLE [PRICE] [now PRICE] [at SHOP] [by PERSON] [LINK] [secret] [note TEXT]"
+USAGE = "PEOPLE [OCCASION] [3x] TITLE [PRICE] [now PRICE] [at SHOP] [by PERSON] [LINK] [secret] [note TEXT]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ async def gift(request: Request, uow: UnitOfWork) -> Reply:
 @command(
     "bought",
     USAGE,
-    "Record what was bought: the planned gift of that name, or a new one",
+    "Record what was bought, planned before or not",
     example="/bought mom christmas scarf 35.50",
     begins="anywhere",
     tells=True,

@@ -15,7 +15,9 @@ from repositories.unit_of_work import UnitOfWork
 from services import import_tables, imports
 from services.import_tables import Importer
 
-_ORDER, _NONE = "order", "none"
+_NONE = "none"
+_WAYS = {"order": ("day_first", "day"), "sign": ("spent_below", "below")}
+"""What can be said of a file besides its columns, and the word for yes."""
 _COLUMNS = ("Columns… · ◂ Back, below a file", "See what the columns of a file are taken for, and change it")
 
 
@@ -30,7 +32,7 @@ async def read_in(request: Request, uow: UnitOfWork) -> Reply:
         raise FileTooLarge(MAX_BYTES)
     if document.content is None:
         raise FileNotFetched
-    file = await import_tables.keep(uow, by.user_id, document.name, document.content)
+    file = await import_tables.keep(uow, by, document.name, document.content)
     return await _looked_at(uow, file, by)
 
 
@@ -53,6 +55,8 @@ async def columns(request: Request, uow: UnitOfWork) -> Reply:
     by = _importer(request)
     table = import_tables.open_table(await _file(request, uow), by)
     role = request.words.take()
+    if role == "sign" and table.sides.both:
+        return replies.which_sign(table)
     return replies.which_column(table, role) if role in ROLES else replies.columns(table)
 
 
@@ -85,15 +89,18 @@ async def _looked_at(uow: UnitOfWork, file: ImportedFile, by: Importer) -> Reply
     table = import_tables.open_table(file, by)
     if table.layout.missing:
         return replies.which_column(table, table.layout.missing)
-    if table.doubted:
+    if table.order.doubted:
         return replies.which_order(table)
+    if table.sides.doubted:
+        return replies.which_sign(table)
     return replies.plan(await imports.plan(uow, table, by), by)
 
 
 def _chosen(mapping: Mapping[str, Any], role: str, told: str) -> dict[str, Any]:
     """Add what was pressed to what is known of a file's columns."""
-    if role == _ORDER:
-        return {**mapping, "day_first": told == "day"}
+    if role in _WAYS:
+        way, yes = _WAYS[role]
+        return {**mapping, way: told == yes}
     if role not in ROLES or not (told == _NONE or told.isdecimal()):
         raise Gone
     place = None if told == _NONE else int(told)

@@ -1,11 +1,13 @@
 """What people say about limits: how much may be spent on a category, or on everything."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from domain.budgets import Unset
 from domain.expense_refusals import UnknownCategory
 from domain.expenses import Category
 from domain.limit_questions import WhatIsLimited
+from domain.limits import Limited, LimitView
 from domain.questions import Ask
 from domain.refusals import Gone, NotAllowed
 from handlers.reading import limits as reading
@@ -27,7 +29,7 @@ _ALL = ("all", "everything", "overall", "total")
 @command(
     "limit",
     "CATEGORY|all [AMOUNT|none] [daily|weekly|monthly|yearly] [from DATE] [until DATE]",
-    "Set how much may be spent on a category or on everything, a month unless told, or see what is left",
+    "Set how much may be spent on a category or on all, or see what is left",
     example="/limit food 400",
 )
 async def limit(request: Request, uow: UnitOfWork) -> Reply:
@@ -47,7 +49,7 @@ async def limit(request: Request, uow: UnitOfWork) -> Reply:
     return replies.was_set(done, request.family, request.today)
 
 
-@command("limits", "", "See what is left of every limit, and how much that is a day", example="/limits")
+@command("limits", "", "See what is left of every limit, and what that is a day", example="/limits")
 async def every_limit(request: Request, uow: UnitOfWork) -> Reply:
     """Show all limits that hold."""
     return await _everything(request, uow)
@@ -60,17 +62,22 @@ async def turn_page(request: Request, uow: UnitOfWork) -> Reply:
 
 
 async def _everything(request: Request, uow: UnitOfWork, page: int = 0) -> Reply:
-    views = await limits.list_standing(uow, request.family)
-    coming = [one for one in await limits.in_order(uow) if one.limit.start_date > request.today]
+    views, coming = await _known(request, uow, await limits.in_order(uow))
     return replies.everything(views, coming, request.family, request.today, page)
 
 
 async def _shown(request: Request, uow: UnitOfWork, category: Category | None) -> Reply:
-    views = [one for one in await limits.list_standing(uow, request.family) if one.category == category]
-    coming = [
-        one for one in await limits.in_order(uow) if one.category == category and one.limit.start_date > request.today
-    ]
+    of_it = [one for one in await limits.in_order(uow) if one.category == category]
+    views, coming = await _known(request, uow, of_it)
     return replies.shown(category, views, coming, request.family, request.today)
+
+
+async def _known(
+    request: Request, uow: UnitOfWork, found: Sequence[Limited]
+) -> tuple[Sequence[LimitView], Sequence[Limited]]:
+    """Tell where those stand that hold today, and which will hold."""
+    views = await limits.standing_on(uow, request.family, found, request.today)
+    return views, [one for one in found if one.limit.start_date > request.today]
 
 
 async def _what(request: Request, uow: UnitOfWork) -> tuple[Said, Category | None]:

@@ -26,7 +26,7 @@ _BEFORE = {"planned": {"idea"}, "bought": {"planned"}, "received": {"bought"}}
 @command(
     "gifts",
     "[PERSON] [OCCASION]",
-    "See the gifts for everybody or somebody, for the next occasion unless told, and tick them off",
+    "See the gifts for everybody or somebody, and tick them off",
     example="/gifts mom christmas",
 )
 async def everything(request: Request, uow: UnitOfWork) -> Reply:
@@ -70,7 +70,7 @@ async def tick(request: Request, uow: UnitOfWork) -> Reply:
 @command(
     "mine",
     "",
-    "See what you still have to buy, what you bought and chip in to, and what you may spend",
+    "See what you still have to buy, what you bought, and what you may spend",
     example="/mine",
 )
 async def mine(request: Request, uow: UnitOfWork) -> Reply:

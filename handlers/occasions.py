@@ -39,7 +39,7 @@ async def turn_page(request: Request, uow: UnitOfWork) -> Reply:
 @command(
     "occasion",
     "NAME [DATE] [yearly] [budget AMOUNT|none]",
-    "Add or change an occasion: its date, whether it comes every year, a ceiling for everybody together",
+    "Add or change an occasion: its date, every year or once, a ceiling for all",
     example="/occasion graduation 12 June budget 300",
     begins="anywhere",
 )

@@ -34,7 +34,7 @@ async def turn_page(request: Request, uow: UnitOfWork) -> Reply:
 @command(
     "person",
     "NAME [birthday DATE] [alias WORD] [offline|online]",
-    "Add or change somebody: birthday, another name, whether they are on Telegram",
+    "Add or change somebody: birthday, another name, on Telegram or not",
     example="/person mom birthday 3 May alias mama",
     begins="anywhere",
 )

@@ -6,8 +6,8 @@ from decimal import ROUND_UP, Decimal
 from domain import gifts as stages
 from domain.budgets import Unset
 from domain.gift_refusals import OwnPurchase, UnknownGift
-from domain.gifts import NOTHING, Gift
-from domain.money import decimals_of, quantum
+from domain.gifts import Gift
+from domain.money import NOTHING, decimals_of, quantum
 from domain.names import name_key
 from domain.questions import Ask, HowMuchOf, WhichGift
 from domain.refusals import MissingWords, TooManyWords, UnlinkedSpeaker

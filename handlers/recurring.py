@@ -37,6 +37,8 @@ async def every(request: Request, uow: UnitOfWork) -> Reply:
         raise MissingWords("every")
     family, today = request.family, request.today
     schedule, words = take_schedule(request.words.items, family.locale, today)
+    if not words:
+        raise MissingWords("every")
     chooser = Chooser(request, uow, await known_categories(uow))
     told = made_clear(request, 0, read_expense(words, Ways(family.locale, family.currency, today, chooser.known)))
     if told.split is not None:
@@ -61,7 +63,7 @@ async def every(request: Request, uow: UnitOfWork) -> Reply:
     return replies.begun(await recurring.begin(uow, new, category, today), family, today)
 
 
-@command("recurring", "", "See what is spent again and again, pause it, skip it or end it", example="/recurring")
+@command("recurring", "", "See what is spent again and again; pause, skip or end it", example="/recurring")
 async def everything(request: Request, uow: UnitOfWork) -> Reply:
     """List what is spent again and again."""
     if request.words:
@@ -134,6 +136,7 @@ async def _own(request: Request, uow: UnitOfWork) -> Recurring:
 
 
 async def _changed(request: Request, uow: UnitOfWork, before: Recurring, sign: str) -> Reply:
-    """Show it as it is now."""
+    """Show it as it is now: it may come no more, since there is no day left on which it falls."""
     view = await recurring.find(uow, before.id)
-    return replies.card(view, request.family, request.today, sign if view.rule != before else "")
+    done = "⏹" if view.rule.ended else sign
+    return replies.card(view, request.family, request.today, done if view.rule != before else "")

@@ -19,7 +19,7 @@ from services.spendings import whole
 @command(
     "report",
     "[PERIOD] [text]",
-    "See what was spent on what, and how that has changed: this month unless told, as a picture or in text only",
+    "See what was spent on what, and how that has changed",
     example="/report last month",
 )
 async def report(request: Request, uow: UnitOfWork) -> Reply:

@@ -15,14 +15,16 @@ from domain.spending_questions import NewAmount, NewCategory, NewDay, NewDescrip
 from handlers.reading import amounts, categories
 from handlers.reading.days import past_day
 from handlers.reading.payments import paid_at_end
-from handlers.reading.tags import read_tag
+from handlers.reading.tags import checked_tags, read_tag
 from handlers.request import Request
 from repositories.unit_of_work import UnitOfWork
 from services import categories as services
 from services.dates import read_date
+from services.period_words import period_words
 
 OFFERED = 12
 """How many categories are offered by buttons."""
+_NONE = {"none", "no", "nothing", "-"}
 
 
 async def amount(request: Request, _uow: UnitOfWork, expense: Expense, spent: str) -> Expense:
@@ -49,7 +51,7 @@ async def category(request: Request, uow: UnitOfWork, expense: Expense, spent: s
 
 async def description(request: Request, _uow: UnitOfWork, expense: Expense, spent: str) -> Expense:
     """Read how it is described from now on."""
-    told = _told(request, NewDescription(spent))
+    told = _none_or(_told(request, NewDescription(spent)))
     shown = checked_name(told, MAX_DESCRIPTION) if without_invisible(told).strip() else ""
     return replace(expense, description=shown)
 
@@ -58,6 +60,8 @@ async def day(request: Request, _uow: UnitOfWork, expense: Expense, spent: str) 
     """Read when it was spent, really."""
     told = _told(request, NewDay(spent))
     words = told.split()
+    if words and period_words(request.family.locale).means(words[0], "on"):
+        words = words[1:]
     read = read_date(words, request.family.locale, request.today, past=True)
     if read is None or read.used != len(words):
         raise BadDate(told)
@@ -66,10 +70,9 @@ async def day(request: Request, _uow: UnitOfWork, expense: Expense, spent: str) 
 
 async def tags(request: Request, _uow: UnitOfWork, expense: Expense, spent: str) -> Expense:
     """Read which tags it has from now on, with a hash before them or without."""
-    told = _told(request, NewTags(spent))
+    told = _none_or(_told(request, NewTags(spent)))
     words = split_words(" ".join(f"#{word.lstrip('#')}" for word in told.replace(",", " ").split()))
-    read = map(read_tag, words)
-    return replace(expense, tags=list(dict.fromkeys(tag for tag in read if tag)))
+    return replace(expense, tags=list(checked_tags(map(read_tag, words))))
 
 
 async def payment(request: Request, _uow: UnitOfWork, expense: Expense, spent: str) -> Expense:
@@ -95,6 +98,10 @@ def _told(request: Request, question: Question) -> str:
         raise Ask(question)
     told: str = request.answers[question.slot]["text"]
     return told
+
+
+def _none_or(told: str) -> str:
+    return "" if told.lower().strip() in _NONE else told
 
 
 def _method(told: str) -> PaymentMethod:

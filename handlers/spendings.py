@@ -25,7 +25,7 @@ _TRAIL = 4
 @command(
     "expenses",
     "[PERIOD] [CATEGORY|#TAG|PERSON] [over AMOUNT]",
-    "See what was spent, newest first: this month unless told, and open one to change it",
+    "See what was spent, newest first, and open one to change it",
     example="/expenses this year food over 10",
 )
 async def everything(request: Request, uow: UnitOfWork) -> Reply:

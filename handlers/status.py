@@ -22,7 +22,7 @@ from services.names import match_name
 @command(
     "status",
     "[OCCASION] [text]",
-    "See at a glance how an occasion stands, the next one unless told, as a picture or in text only",
+    "See at a glance how an occasion stands, as a picture or in text only",
     example="/status christmas",
 )
 async def status(request: Request, uow: UnitOfWork) -> Reply:

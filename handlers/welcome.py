@@ -14,6 +14,8 @@ from services import families
 
 BUTTONS = "buttons"
 """What help is asked for that explains the buttons."""
+HEADINGS = {"budget": "🎁 Gifts", "spend": "🧾 Everyday money", "alerts": "⚙️ Family and settings"}
+"""What help calls the commands from one on."""
 
 
 @command("start", "", "Begin here", example="/start", begins="nowhere")
@@ -38,7 +40,8 @@ async def guide(request: Request, _uow: UnitOfWork) -> Reply:
     """List the commands, or explain one."""
     name = request.words.take().removeprefix("/").lower()
     if not name:
-        return replies.commands([(one.name, one.summary, one.example) for one in COMMANDS.values()])
+        listed = [(HEADINGS.get(one.name), one.name, one.summary, one.example) for one in COMMANDS.values()]
+        return replies.commands(listed)
     if name == BUTTONS:
         return replies.buttons(buttons())
     if name not in COMMANDS:

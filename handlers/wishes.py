@@ -21,7 +21,7 @@ _NO_PRICE = (["none"], ["-"])
 @command(
     "wish",
     "[TITLE] [PRICE] [at SHOP] [LINK] [note TEXT]",
-    "Wish for something yourself, or see what you wish for; the others see it as an idea",
+    "Wish for something, or see your wishes; the others see them as ideas",
     example="/wish scarf 40",
 )
 async def wish(request: Request, uow: UnitOfWork) -> Reply:

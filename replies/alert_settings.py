@@ -23,8 +23,8 @@ CHOICES = {
 }
 """What each button chooses, by the word behind its kind."""
 _LEVELS = {
-    "all": "every budget at 80 %, fully used, and over; reminders of what comes near",
-    "over": "only budgets that are over; reminders of what comes near",
+    "all": "every budget and limit at 80 %, fully used, and over; reminders of what comes near",
+    "over": "only budgets and limits that are over; reminders of what comes near",
     "off": "no alerts, no reminders",
 }
 
@@ -32,7 +32,7 @@ _LEVELS = {
 def shown(chat: Conversation, family: Family) -> Reply:
     """Show what a chat hears unasked, with buttons that change it in place."""
     level, muted = quiet.chosen(chat), len(quiet.muted(chat))
-    counted = f"🔇 Muted: {muted} budget{'' if muted == 1 else 's'}; <code>/alerts all</code> hears them again"
+    counted = f"🔇 {muted} muted; <code>/alerts all</code> hears {'it' if muted == 1 else 'them'} again"
     return Reply(
         lines(
             Markup("🔔 <b>{}</b> {}").format(

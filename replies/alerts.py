@@ -27,7 +27,7 @@ def told(notice: Notice, family: Family) -> Reply:
     crossed, alone = notice.crossings, len(notice.crossings) == 1
     return Reply(
         lines(*(_crossed(one, notice, family) for one in crossed), _elsewhere(notice, family)),
-        tuple(row for one in crossed[:BUTTONS] for row in _buttons(one.budget, alone=alone)),
+        tuple(row for one in crossed[:BUTTONS] for row in _buttons(one.budget, notice, alone=alone)),
         about=tuple(sorted(notice.about)),
     )
 
@@ -116,10 +116,10 @@ def _words(kind: str, occasion_id: int, person: Person | None) -> str:
     return f"{occasion_id}:{person.id if person else 0}:{kind}"
 
 
-def _buttons(budget: Budget, *, alone: bool) -> Rows:
+def _buttons(budget: Budget, notice: Notice, *, alone: bool) -> Rows:
     """Offer to raise a budget, to see what it is used for, and to hear no more of it."""
     if isinstance(budget, WatchedLimit):
-        return (_limit_buttons(budget, alone=alone),)
+        return (_limit_buttons(budget, "" if alone else f" {_called(budget, notice)}"),)
     words = f"{budget.key}:{budget.kind}"
     whose = {"recipient": budget.name, "purchaser": f"{budget.name} buys"}.get(budget.kind, "the ceiling")
     listed_for = budget.person_id if budget.kind == "recipient" else 0
@@ -133,8 +133,14 @@ def _buttons(budget: Budget, *, alone: bool) -> Rows:
     )
 
 
-def _limit_buttons(budget: WatchedLimit, *, alone: bool) -> tuple[Button, ...]:
+def _called(budget: WatchedLimit, notice: Notice) -> str:
+    """Name a limit on a button, apart from another one of the same category."""
+    name, limited = shortened(limits.named(budget.category)), [one.budget for one in notice.crossings]
+    alike = [one for one in limited if isinstance(one, WatchedLimit) and one.category == budget.category]
+    return name if len(alike) == 1 else f"{name} {budget.limit.period}"
+
+
+def _limit_buttons(budget: WatchedLimit, suffix: str) -> tuple[Button, ...]:
     """Offer to raise a limit, and to hear no more of it."""
-    suffix = "" if alone else f" {shortened(limits.named(budget.category))}"
     words = f"{LIMIT}:{budget.limit.id.hex}"
     return Button(f"⬆️ Raise{suffix}", f"raise:{words}"), Button(f"🔕 Mute{suffix}", f"mute:{words}")

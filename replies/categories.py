@@ -21,11 +21,13 @@ WAYS = {
     "merge": "🔀 Merge",
     "remove": "🗑 Remove",
 }
+PAGE = 16
+"""How many categories are shown at once: families begin with seven."""
 
 
 def everything(found: Sequence[CategoryView], family: Family, number: int = 0, *, partial: bool = False) -> Reply:
     """List the categories, each with a button to it, and what was spent on each this month."""
-    page = page_of(found, number)
+    page = page_of(found, number, PAGE)
     told = (_line(view, family) for view in page.items)
     buttons = [
         Button(f"{view.category.icon} {shortened(view.category.name)}".strip(), f"category:{view.category.id.hex}")

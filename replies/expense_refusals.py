@@ -83,10 +83,9 @@ WORDING: dict[type[Refusal], Callable[[Any], Markup]] = {
     refusals.NotYet: about(
         "{} is still to come. What comes again goes like <code>/every month 1st 1200 bills rent</code>.", "said"
     ),
+    refusals.TooManyTags: about("Those are too many tags: an expense may have {}.", "limit"),
     refusals.TagTooLong: about("#{} is too long for a tag. Take a shorter word.", "tag"),
-    refusals.NotACategory: about(
-        "{} is no category. Tap one, or reply with its name; what else you spent comes after that.", "said"
-    ),
+    refusals.NotACategory: about("{} is no category. Tap one, or reply with its name.", "said"),
     refusals.TooManyLines: about("That is too much for one message: up to {} lines fit.", "most"),
     refusals.NotARhythm: about(
         "I cannot tell from {} how often that is. For example <code>/every month 1st 1200 bills rent</code> or "

@@ -5,11 +5,11 @@ from typing import Any
 from markupsafe import Markup
 
 from domain.families import Family
-from domain.periods import Period
+from domain.periods import EVERYTHING, Period
 from replies.money import money
 from replies.periods import title
 from replies.reply import Handout, Reply
-from services.exports import EVERYTHING, Extent
+from services.exports import Extent
 
 _SHAPES = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
 
@@ -19,7 +19,7 @@ def files(extent: Extent, period: Period, family: Family) -> Reply:
     counted = [_counted(extent.expenses, "expense"), _counted(extent.repayments, "repayment")]
     count = ", ".join(part for part in counted if part)
     totals = " + ".join(money(total, family.locale, currency) for currency, total in _sorted(extent, family.currency))
-    head = Markup("📦 <b>{}</b> · {}").format(_title(period, family.locale), count)
+    head = Markup("📦 <b>{}</b> · {}").format(title(period, family.locale), count)
     text = Markup("{} · {}").format(head, totals) if totals else head
     also = Markup("The same as plain values (CSV), for other programs.")
     facts = {"what": "expenses", "family": family.id, "since": str(period.since), "until": str(period.until)}
@@ -32,7 +32,7 @@ def nothing(period: Period, family: Family) -> Reply:
     if period == EVERYTHING:
         return Reply(Markup("📦 Nothing is recorded yet. Begin with <code>/spend 12.50 food lunch</code>"))
     text = Markup("📦 <b>{}</b>: nothing was spent. Everything there is: /export")
-    return Reply(text.format(_title(period, family.locale)))
+    return Reply(text.format(title(period, family.locale)))
 
 
 def too_large() -> Reply:
@@ -61,7 +61,3 @@ def _counted(count: int, noun: str) -> str:
 def _sorted(extent: Extent, currency: str) -> list[tuple[str, Any]]:
     """Put the family's own currency first."""
     return sorted(extent.totals.items(), key=lambda each: (each[0] != currency, each[0]))
-
-
-def _title(period: Period, locale: str) -> str:
-    return "Everything" if period == EVERYTHING else title(period, locale)

@@ -103,6 +103,7 @@ def started(family: Family, *, private: bool) -> Reply:
         lines(
             Markup("🥚 <b>{}</b> is started.").format(family.name),
             Markup("Set the first budget: <code>/budget mom christmas 100</code>"),
+            Markup("Record what you spend: <code>/spend 12.50 food lunch</code>"),
             Markup(where),
             _settings(family),
             Markup("Not yours? <code>/family currency EUR</code> · <code>/family timezone Berlin</code>"),

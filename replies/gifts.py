@@ -5,7 +5,8 @@ from dataclasses import replace
 from markupsafe import Markup
 
 from domain.families import Family
-from domain.gifts import NOBODY, NOTHING, Gift
+from domain.gifts import NOBODY, Gift
+from domain.money import NOTHING
 from replies.budgets import figures
 from replies.money import bar, money
 from replies.names import listed

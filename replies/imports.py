@@ -49,7 +49,11 @@ _ROLES: dict[Role, str] = {
     "tags": "Tags",
     "person": "Person",
     "payment": "Payment",
+    "direction": "In or out",
+    "state": "Status",
 }
+_RARE = {"outflow", "inflow", "direction", "state"}
+"""What is shown only where there is such a column."""
 _REASONS: dict[Reason, str] = {
     "no date": "no date",
     "no amount": "no amount",
@@ -60,6 +64,7 @@ _REASONS: dict[Reason, str] = {
 }
 _KINDS: dict[Kind, tuple[str, str]] = {
     "incoming": ("incoming payment", "incoming payments"),
+    "unsettled": ("pending or cancelled", "pending or cancelled"),
     "currency": ("in another currency", "in other currencies"),
     "transfer": ("transfer", "transfers"),
     "gift": ("gift, which records itself", "gifts, which record themselves"),
@@ -117,11 +122,14 @@ def columns(table: Table) -> Reply:
     """Show what the columns of a file are taken for."""
     header, known = table.sheet.header, table.layout.columns
     key = table.file.id.hex
-    shown = {role: label for role, label in _ROLES.items() if role in known or role not in {"outflow", "inflow"}}
+    shown = {role: label for role, label in _ROLES.items() if role in known or role not in _RARE}
     buttons = [
         Button(f"{label}: {shortened(header[known[role]]) if role in known else '–'}", f"importcolumns:{key}:{role}")
         for role, label in shown.items()
     ]
+    if table.sides.both:
+        side = "below" if table.sides.spent_below else "above"
+        buttons.append(Button(f"Spent: {side} zero", f"importcolumns:{key}:sign"))
     return Reply(
         Markup("🗂 <b>What the columns are</b>\nTap one to change it."),
         (*rows(buttons), (Button("◂ Back", f"importview:{key}"),)),
@@ -154,15 +162,31 @@ def which_order(table: Table) -> Reply:
     return Reply(text, (choices, (Button("✖ Cancel", f"importdrop:{key}"),)))
 
 
+def which_sign(table: Table) -> Reply:
+    """Ask on which side of zero is what was spent, by a line of either."""
+    key, at = table.file.id.hex, table.layout.columns
+    words = [
+        " · ".join(shortened(cell) for role in ("amount", "description") if (cell := row.cell(at.get(role))))
+        for row in table.sides.both or ()
+    ]
+    choices = [
+        (Button(label, f"importset:{key}:sign:{way}"),) for way, label in zip(("below", "above"), words, strict=True)
+    ]
+    text = Markup("➖ This file has amounts below zero and above. Which of these was <b>spent</b>?")
+    return Reply(text, (*choices, (Button("✖ Cancel", f"importdrop:{key}"),)))
+
+
 def _back(key: str) -> Button:
     return Button("◂ Back", f"importview:{key}")
 
 
 def _buttons(planned: Plan, new: int, again: int) -> Rows:
     key = planned.table.file.id.hex
-    adding = [Button(f"➕ Add {new or len(planned.repaid)}", f"importadd:{key}")] if new or planned.repaid else []
+    adding = [Button(f"➕ Add {new or len(planned.repaid):,}", f"importadd:{key}")] if new or planned.repaid else []
     if again:
-        adding.append(Button(f"Also duplicates ({again})" if new else f"Add anyway ({again})", f"importadd:{key}:all"))
+        adding.append(
+            Button(f"Also duplicates ({again:,})" if new else f"Add anyway ({again:,})", f"importadd:{key}:all")
+        )
     others = (Button("Columns…", f"importcolumns:{key}"), Button("✖ Cancel", f"importdrop:{key}"))
     return (*rows(adding), others)
 
@@ -196,7 +220,7 @@ def _categories(found: Iterable[Planned]) -> Markup | None:
     new = dict.fromkeys(one.category for one in every if isinstance(one.category, str))
     if not counts:
         return None
-    most = [f"{name} {count}" for name, count in counts.most_common(NAMED)]
+    most = [f"{name} {count:,}" for name, count in counts.most_common(NAMED)]
     rest = len(counts) - len(most)
     text = Markup("{}").format(", ".join([*most, *([f"and {_many(rest, 'other')}"] if rest else [])]))
     made = Markup("New: {}").format(listed(_some(new))) if new else None
@@ -222,11 +246,11 @@ def _again(count: int) -> str | None:
     if not count:
         return None
     few = ("seems", "is") if count == 1 else ("seem", "are")
-    return f"🔁 {count} {few[0]} to be recorded already, and {few[1]} left out."
+    return f"🔁 {count:,} {few[0]} to be recorded already, and {few[1]} left out."
 
 
 def _left_out(statement: Statement) -> str | None:
-    told = [f"{count} {_KINDS[kind][count != 1]}" for kind, count in statement.left_out.items() if count]
+    told = [f"{count:,} {_KINDS[kind][count != 1]}" for kind, count in statement.left_out.items() if count]
     return f"Left out: {', '.join(told)}." if told else None
 
 

@@ -14,7 +14,7 @@ from domain.limit_questions import NewLimit, WhatIsLimited
 from domain.limits import Every, Limit, Limited, LimitView
 from domain.periods import Period, containing
 from domain.questions import Question
-from replies.dates import short_day
+from replies.dates import ordinal, short_day
 from replies.expenses import labelled, left_out
 from replies.money import bar, money
 from replies.names import typed
@@ -25,8 +25,6 @@ from services.periods import first_weekday
 
 _EACH: dict[Every, str] = {"daily": "a day", "weekly": "a week", "monthly": "a month", "yearly": "a year"}
 _NOW: dict[Every, str] = {"daily": "today", "weekly": "this week", "monthly": "this month", "yearly": "this year"}
-_TEENS = range(11, 14)
-_ORDINALS = {1: "st", 2: "nd", 3: "rd"}
 
 
 def left(view: LimitView, family: Family) -> Markup:
@@ -156,15 +154,14 @@ def _a_day(view: LimitView, family: Family) -> list[str]:
     if not amount:
         return []
     near = (until.year, until.month) == (view.today.year, view.today.month)
-    last = f"the {_ordinal(until.day)}" if near else _day(until, family, view.today)
+    last = f"the {ordinal(until.day)}" if near else _day(until, family, view.today)
     return [f"{_money(amount, view.limit, family)} a day until {last}"]
 
 
 def _days(limit: Limit, family: Family, today: date) -> str | None:
     """Say from when until when a limit holds, where that does not go without saying."""
-    whole = containing(limit.start_date, limit.unit, first_weekday(family.locale))
-    begins = limit.start_date > today or limit.start_date != whole.since
-    since = f"from {_day(limit.start_date, family, today)}" if begins else ""
+    now = containing(today, limit.unit, first_weekday(family.locale))
+    since = f"from {_day(limit.start_date, family, today)}" if limit.start_date > now.since else ""
     until = f"until {_day(limit.end_date, family, today)}" if limit.end_date else ""
     told = " ".join(part for part in (since, until) if part)
     return f"🗓 {told[0].upper()}{told[1:]}" if told else None
@@ -199,10 +196,6 @@ def _money(amount: Decimal, limit: Limit, family: Family) -> str:
 
 def _day(day: date, family: Family, today: date) -> str:
     return short_day(day, family.locale, today)
-
-
-def _ordinal(day: int) -> str:
-    return f"{day}{'th' if day in _TEENS else _ORDINALS.get(day % 10, 'th')}"
 
 
 def _new_limit(question: NewLimit, family: Family) -> tuple[Markup, list[str]]:

@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from domain.dates import days_until
 from domain.families import Family
-from domain.gifts import NOTHING, Gift, figures
+from domain.gifts import Gift, figures
+from domain.money import NOTHING
 from domain.occasions import NewOccasion, Occasion
 from domain.people import Person
 from replies import budgets

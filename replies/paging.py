@@ -30,8 +30,8 @@ class Page(Generic[Item]):
         return rows([Button(label, f"{data}:{to}") for label, to in ways if 0 <= to < self.count])
 
 
-def page_of(items: Sequence[Item], number: int) -> Page[Item]:
+def page_of(items: Sequence[Item], number: int, size: int = PAGE) -> Page[Item]:
     """Open a list at a page, at its last one if there are no longer so many."""
-    count = max(1, -(-len(items) // PAGE))
+    count = max(1, -(-len(items) // size))
     number = min(number, count - 1)
-    return Page(items[number * PAGE : (number + 1) * PAGE], number, count)
+    return Page(items[number * size : (number + 1) * size], number, count)

@@ -4,12 +4,14 @@ from datetime import date
 
 from babel.dates import format_date, format_interval, format_skeleton
 
-from domain.periods import Period
+from domain.periods import EVERYTHING, Period
 from replies.dates import day_text
 
 
 def title(period: Period, locale: str) -> str:
     """Write a period in full."""
+    if period == EVERYTHING:
+        return "Everything"
     match period.unit:
         case "year":
             return str(period.since.year)

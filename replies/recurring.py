@@ -11,7 +11,7 @@ from markupsafe import Markup
 from domain.families import Family
 from domain.money import decimals_of, quantum
 from domain.recurring import LAST_DAY, Recurring
-from replies.dates import day_text, short_day
+from replies.dates import day_text, ordinal, short_day
 from replies.expenses import labelled
 from replies.money import money
 from replies.paging import page_of
@@ -20,8 +20,6 @@ from services.recurring import Fallen, RecurringView
 
 _FEW = 3
 """So many days are named one by one."""
-_TEENS = range(11, 14)
-_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _DONE = {"⏸": "⏸ Paused", "▶": "▶ It goes on", "⏭": "⏭ Left out once", "⏹": "⏹ Ended"}
 
 
@@ -122,14 +120,10 @@ def rhythm(rule: Recurring, locale: str) -> str:
         case "week":
             return f"{often} on {format_date(day, 'EEEE', locale)}"
         case "month":
-            return f"{often} on the {'last day' if day.day == LAST_DAY else _ordinal(day.day)}"
+            return f"{often} on the {'last day' if day.day == LAST_DAY else ordinal(day.day)}"
         case "year":
             return f"{often} on {format_skeleton('MMMMd', day, locale=locale)}"
     return often
-
-
-def _ordinal(number: int) -> str:
-    return f"{number}{'th' if number in _TEENS else _ENDINGS.get(number % 10, 'th')}"
 
 
 def _monthly(views: Iterable[RecurringView], family: Family) -> list[Markup]:

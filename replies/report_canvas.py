@@ -23,7 +23,7 @@ WHITE, LINE, AREA = "#ffffff", "#2b6cb0", "#bee3f8"
 HEAD, ROW, BAR = 270, 104, 30
 TREND, CHART = 420, 230
 """How high the trend is with its words, and by itself."""
-THIN = 5
+THIN, FRAME = 5, 3
 
 
 def png(facts: Row) -> bytes:
@@ -42,10 +42,10 @@ def png(facts: Row) -> bytes:
 
 
 def _row(sheet: Sheet, top: float, name: str, color: str, said: str, percent: int) -> None:  # noqa: PLR0917 - a row
-    """Draw what it was spent on, how much, and the bar on its track: a bright colour is seen there as well."""
+    """Draw what it was spent on, how much, and the bar on a track that frames it: a white one is seen as well."""
     long = sheet.write(MARGIN + INNER, top + 34, f"{LEFT_TO_RIGHT}{legible(said)}", 34, side="right", space=INNER / 2)
     sheet.write(MARGIN, top + 34, shortened(legible(name) or "?", 36, BOLD, INNER - long - 30), 36, font=BOLD)
-    sheet.box(MARGIN, top + 50, INNER, BAR, {"facecolor": TRACK})
+    sheet.box(MARGIN - FRAME, top + 50 - FRAME, INNER + 2 * FRAME, BAR + 2 * FRAME, {"facecolor": TRACK})
     sheet.box(MARGIN, top + 50, max(INNER * percent / 100, 8), BAR, {"facecolor": color})
 
 

@@ -79,14 +79,14 @@ def _head(report: Report, reader: Reader) -> Markup:
     return Markup("{} · day {} of {}").format(head, passed.days, report.period.days)
 
 
-def _nothing(report: Report, reader: Reader) -> list[Markup | str]:
-    """Say that nothing was spent, and what to say when something is."""
-    running = report.passed is not None and report.passed != report.period
-    said = "Nothing spent yet." if running or report.passed is None else "Nothing was spent."
+def _nothing(report: Report, reader: Reader) -> list[Markup | str | None]:
+    """Say that nothing was spent, and what to say when something is, as long as the days are not over."""
+    over = report.period.until < reader.today
+    said = "Nothing was spent." if over else "Nothing spent yet."
     last = f"{before(report.period).capitalize()} it was {reader.money(report.total.before)}."
     return [
         f"{said} {last}" if report.total.before else said,
-        Markup("Record something: <code>/spend 12.50 food lunch</code>"),
+        None if over else Markup("Record something: <code>/spend 12.50 food lunch</code>"),
     ]
 
 

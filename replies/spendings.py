@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from babel.dates import format_skeleton
 from markupsafe import Markup
 
 from domain.expenses import Asked
 from domain.families import Family
-from domain.periods import Period
+from domain.periods import EVERYTHING
 from domain.splits import Part
 from replies.dates import day_text, short_day
 from replies.expenses import labelled, left_out
@@ -17,6 +16,7 @@ from replies.gifts import title_of
 from replies.money import money
 from replies.names import shortened
 from replies.paging import PAGE, Page
+from replies.periods import title
 from replies.reply import Button, Reply, lines, rows
 from replies.spending_questions import PAYMENTS
 from services.expenses import ExpenseView
@@ -30,7 +30,6 @@ WAYS = {
     "tags": "Tags",
     "payment": "Payment",
 }
-_ALL_TIME = Period(date.min, date.max)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,8 @@ def listed(found: Listing, family: Family, today: date, who: str = "", *, partia
     missing = left_out() if partial and found.of_gifts else None
     if not found.entries:
         hint = Markup("Nothing yet. Record the first: <code>/spend 12.50 food lunch</code>")
-        nothing = hint if found.asked == Asked(found.asked.period) else "Nothing."
+        now = found.asked.period is None or today in found.asked.period
+        nothing = hint if now and found.asked == Asked(found.asked.period) else "Nothing."
         return Reply(lines(head, nothing, missing))
     numbered = list(enumerate(found.entries, found.number * PAGE + 1))
     told = (Markup("{}. {}").format(at, _line(entry, family, today)) for at, entry in numbered)
@@ -112,20 +112,9 @@ def briefly(view: ExpenseView, family: Family) -> str:
     return f"{shortened(what)}, {money(view.expense.amount, family.locale, view.expense.currency)}"
 
 
-def days(period: Period, locale: str) -> str:
-    """Name a stretch of days."""
-    if period == _ALL_TIME:
-        return "all"
-    if period.unit == "year":
-        return str(period.since.year)
-    if period.unit == "month":
-        return str(format_skeleton("yMMMM", period.since, locale=locale))
-    return " – ".join(dict.fromkeys(day_text(day, locale) for day in (period.since, period.until)))
-
-
 def _head(found: Listing, family: Family, who: str) -> Markup:
     asked = found.asked
-    parts: list[Markup | str] = [days(asked.period or _ALL_TIME, family.locale)]
+    parts: list[Markup | str] = [title(asked.period or EVERYTHING, family.locale)]
     if found.category:
         parts.append(labelled(found.category))
     if asked.tag is not None:

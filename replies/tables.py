@@ -112,6 +112,8 @@ class Xlsx:
 
     def close(self) -> None:
         """Leave nothing behind, whole or not."""
+        for sheet in self._sheets.values():
+            sheet.row_data_fh.close()
         self._folder.cleanup()
 
     def _sheet(self, name: str, columns: dict[str, int]) -> Any:  # noqa: ANN401 - the library has no types

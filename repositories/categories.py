@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, insert, update
 from uuid_utils.compat import uuid7
 
-from domain.expenses import DEFAULTS, Category
+from domain.expenses import DEFAULTS, Category, lacks
 from domain.names import name_key
 from repositories import models
 from repositories.repository import Repository
@@ -41,8 +41,7 @@ class Categories(Repository[Category]):
         """
         known = await self.list_all()
         names = {category.name_key for category in known}
-        filled = any(category.of_gifts for category in known)
-        missing = [one for one in DEFAULTS if not (one.of_gifts and filled)]
+        missing = [one for one in DEFAULTS if lacks(known, one)]
         rows = [
             {
                 "id": uuid7(),

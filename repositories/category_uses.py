@@ -1,7 +1,5 @@
 """What belongs to a category, and moves with it: expenses, what comes again, and limits."""
 
-from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -19,14 +17,6 @@ _categories = table_of(models.Category)
 _recurring = table_of(models.RecurringExpense)
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """An expense that belongs to another category now."""
-
-    day: date
-    currency: str
-
-
 class CategoryUses:
     """What belongs to categories. All of it moves at once, however much it is."""
 
@@ -38,8 +28,8 @@ class CategoryUses:
         values = {"family": self.uow.family, "category": category_id}
         return bool((await self.uow.execute(_IN_USE, values)).scalar())
 
-    async def move(self, category_id: UUID, to: UUID) -> list[Moved]:
-        """Let all that is spent on a category be spent on another one."""
+    async def move(self, category_id: UUID, to: UUID) -> int:
+        """Let all that is spent on a category be spent on another one, and count the expenses."""
         values = {"family": self.uow.family, "category": category_id, "to": to}
         moved = (await self.uow.write(_MOVED_EXPENSES, values)).all()
         again = (await self.uow.write(_MOVED_RECURRING, values)).all()
@@ -48,7 +38,7 @@ class CategoryUses:
             self.uow.record(_expenses, plain(row.id), before, after)
         for row in again:
             self.uow.record(_recurring, plain(row.id), before, after)
-        return [Moved(row.date, row.currency) for row in moved]
+        return len(moved)
 
 
 _limits = table_of(models.Limit)
@@ -64,6 +54,6 @@ def _moved(table: Table) -> Update:
     return update(table).where(table.c.category_id == _OWN).values(category_id=bindparam("to"))
 
 
-_MOVED_EXPENSES = _moved(_expenses).returning(_expenses.c.id, _expenses.c.date, _expenses.c.currency)
+_MOVED_EXPENSES = _moved(_expenses).returning(_expenses.c.id)
 _MOVED_RECURRING = _moved(_recurring).returning(_recurring.c.id)
 _IN_USE = select(or_(*(exists().where(table.c.category_id == _OWN) for table in (_expenses, _recurring, _limits))))

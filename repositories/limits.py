@@ -1,6 +1,7 @@
 """The limits on everyday money, and what counts for them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -9,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import CompoundSelect, Select, bindparam, func, literal, select, union_all
 
+from domain.changes import Effect
 from domain.expenses import Category
 from domain.limits import Limit, Limited
 from domain.periods import Period
@@ -28,15 +30,26 @@ Sums = Mapping[tuple[UUID, str], Decimal]
 """What was spent, by category and currency."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Summed:
+    """What was added up while some limits were held, and after how many changes."""
+
+    held: Sequence[Limited]
+    effects: Sequence[Effect]
+    count: int
+    sums: dict[Period, Sums] = field(default_factory=dict)
+
+
 class Limits(Repository[Limit]):
     """How much a family may spend."""
 
     model = models.Limit
     value = Limit
+    _summed: _Summed | None = None
 
     async def create(self, **values: Any) -> Limit:
-        """Make a limit, while nobody else records anything in the family: else neither would see the other."""
-        await self.hold_off()
+        """Make a limit."""
+        self.uow.limited = None
         return await Repository.create(self, **values)
 
     async def update(self, key: Any, **values: Any) -> Limit | None:
@@ -62,17 +75,32 @@ class Limits(Repository[Limit]):
             self.uow.limited = await self._listed(_HELD)
         return self.uow.limited
 
-    async def hold_off(self) -> None:
-        """Let nobody else record anything in the family before this is committed."""
+    async def hold_alone(self) -> Sequence[Limited]:
+        """Hold the limits to change them, while nobody else records anything: else neither would see the other.
+
+        The family comes first: who records something leans on it, and holds the limits behind that.
+        """
         self.uow.limited = None
         await self.uow.execute(_LOCK_FAMILY, {"family": self.uow.family})
+        return await self.hold()
 
     async def sums(self, windows: Sequence[Period]) -> Sequence[Sums]:
         """Add up what was spent within some windows; what was spent on gifts is not among it."""
-        each = list(dict.fromkeys(windows))
-        parts = [await self._sums(each[at : at + AT_ONCE]) for at in range(0, len(each), AT_ONCE)]
-        found = dict(zip(each, (sums for part in parts for sums in part), strict=True))
-        return [found[window] for window in windows]
+        known = self._known_sums()
+        new = [window for window in dict.fromkeys(windows) if window not in known]
+        for part in (new[at : at + AT_ONCE] for at in range(0, len(new), AT_ONCE)):
+            known |= zip(part, await self._sums(part), strict=True)
+        return [known[window] for window in windows]
+
+    def _known_sums(self) -> dict[Period, Sums]:
+        """Give what was added up since the limits are held, unless something has been changed behind that."""
+        held, effects = self.uow.limited, self.uow.effects
+        if held is None:
+            return {}
+        known = self._summed
+        if not (known and known.held is held and known.effects is effects and known.count == len(effects)):
+            self._summed = known = _Summed(held, effects, len(effects))
+        return known.sums
 
     async def _sums(self, windows: Sequence[Period]) -> Sequence[Sums]:
         values: dict[str, date | int] = {"family": self.uow.family}
@@ -107,12 +135,16 @@ def _within(count: int) -> CompoundSelect[Any]:
 
 
 def _sum(at: int) -> Select[Any]:
-    return (
-        select(literal(at), _expenses.c.category_id, _expenses.c.currency, func.sum(_expenses.c.amount))
+    # First day by day, as the index has it: so that SQLite need not sort all that was spent.
+    days = (
+        select(_expenses.c.currency, _expenses.c.category_id, func.sum(_expenses.c.amount).label("amount"))
         .where(
             _expenses.c.family_id == bindparam("family"),
             _expenses.c.date.between(bindparam(f"since{at}"), bindparam(f"until{at}")),
             _expenses.c.gift_id.is_(None),
         )
-        .group_by(_expenses.c.category_id, _expenses.c.currency)
+        .group_by(_expenses.c.date, _expenses.c.currency, _expenses.c.category_id)
+        .subquery()
     )
+    total = func.sum(days.c.amount)
+    return select(literal(at), days.c.category_id, days.c.currency, total).group_by(days.c.category_id, days.c.currency)

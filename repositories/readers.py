@@ -19,6 +19,7 @@ _members = table_of(models.Member)
 _persons = table_of(models.Person)
 _users = table_of(models.User)
 _conversations = table_of(models.Conversation)
+_messages = table_of(models.Message)
 
 
 class Readers:
@@ -52,7 +53,7 @@ class Readers:
         return await self._by_chat(_PEOPLE_IN, chat_ids)
 
     async def present_in(self, chat_ids: Collection[int]) -> dict[int, frozenset[UUID]]:
-        """Name the accounts that read each of some groups of the family for certain."""
+        """Name the accounts that read each of some groups of the family: as Telegram says, or as they spoke there."""
         return await self._by_chat(_PRESENT_IN, chat_ids)
 
     async def _by_chat(self, statement: Select[Any], chat_ids: Collection[int]) -> dict[int, frozenset[Any]]:
@@ -144,10 +145,26 @@ _PEOPLE_IN = (
     )
     .distinct()
 )
-_PRESENT_IN = select(_readers.c.telegram_chat_id, _readers.c.user_id).where(
-    _readers.c.telegram_chat_id.in_(bindparam("chats", expanding=True)),
-    _readers.c.family_id == bindparam("family"),
-    _readers.c.present.is_(True),
+_SPOKE_THERE = exists().where(
+    _messages.c.user_id == _members.c.user_id,
+    _messages.c.conversation_id == _conversations.c.id,
+    _messages.c.role == "user",
+)
+_PRESENT_IN = (
+    select(_conversations.c.telegram_chat_id, _members.c.user_id)
+    .select_from(_conversations)
+    .join(_members, _members.c.family_id == _conversations.c.family_id)
+    .outerjoin(
+        _readers,
+        (_readers.c.user_id == _members.c.user_id) & (_readers.c.telegram_chat_id == _conversations.c.telegram_chat_id),
+    )
+    .where(
+        _conversations.c.telegram_chat_id.in_(bindparam("chats", expanding=True)),
+        _conversations.c.family_id == bindparam("family"),
+        # Telegram is asked of those alone who said who they are; of the others it is told when they leave.
+        or_(_readers.c.present.is_(True), and_(_readers.c.id.is_(None), _members.c.person_id.is_(None), _SPOKE_THERE)),
+    )
+    .distinct()
 )
 _absent = exists().where(
     _readers.c.telegram_chat_id == bindparam("chat"),

@@ -54,11 +54,11 @@ class Reports:
         return {"family": self.uow.family, "since": period.since, "until": period.until}
 
 
-_WITHIN = (
+_WHERE = (
     _expenses.c.family_id == bindparam("family"),
     _expenses.c.date.between(bindparam("since"), bindparam("until")),
+    _expenses.c.gift_id.is_(None),
 )
-_WHERE = (*_WITHIN, _expenses.c.gift_id.is_(None))
 _OWN = _expenses.c.currency == bindparam("currency")
 _COUNT = func.count().label("count")
 _what = (_expenses.c.category_id, _expenses.c.person_id, _expenses.c.user_id, _expenses.c.currency)
@@ -106,10 +106,8 @@ _days = (
 _BY_CATEGORY = select(_days.c.currency, _days.c.category_id, func.sum(_days.c.amount)).group_by(
     _days.c.currency, _days.c.category_id
 )
-# Said in such a way that the index of gifts is of no use for it, as it holds all that are for none.
-_PLAIN = func.coalesce(_expenses.c.gift_id, 0) == 0
 _BY_TAGS = (
     select(_expenses.c.tags, func.sum(_expenses.c.amount))
-    .where(*_WITHIN, _OWN, text("tags <> '[]'"), _PLAIN)
+    .where(*_WHERE, _OWN, text("tags <> '[]'"))
     .group_by(_expenses.c.tags)
 )

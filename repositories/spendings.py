@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, String, and_, bindparam, func, or_, select, text
 
 from domain.expenses import Asked, Expense
+from domain.periods import EVERYTHING
 from repositories import models
 from repositories.expenses import Expenses
 from repositories.schema import table_of
@@ -73,8 +74,11 @@ class Spendings:
         values = {name: getattr(asked, name) for name in _shape(asked)}
         if asked.over is not None:
             values["currency"] = asked.currency
-        since, until = (asked.period.since, asked.period.until) if asked.period else (date.min, date.max)
-        return values | {"family": self.uow.family, "since": since, "until": until}
+        period = asked.period or EVERYTHING
+        return values | {"family": self.uow.family, "since": period.since, "until": period.until}
+
+
+_PLAIN = _expenses.c.gift_id.is_(None)
 
 
 def _shape(asked: Asked) -> tuple[str, ...]:
@@ -94,18 +98,11 @@ def _fitting(shape: tuple[str, ...]) -> ColumnElement[bool]:
     )
 
 
-def _plain(shape: tuple[str, ...]) -> ColumnElement[bool]:
-    """Leave out what was spent on gifts; where tags are asked for so that the index of gifts is of no use for it."""
-    if "tag" in shape:
-        return func.coalesce(_expenses.c.gift_id, _NO_GIFT) == _NO_GIFT
-    return _expenses.c.gift_id.is_(None)
-
-
 @cache
 def _totals(shape: tuple[str, ...]) -> Select[Any]:
     return (
         select(_expenses.c.currency, func.count(), func.sum(_expenses.c.amount))
-        .where(_fitting(shape), _plain(shape))
+        .where(_fitting(shape), _PLAIN)
         .group_by(_expenses.c.currency)
         .order_by(_expenses.c.currency)
     )
@@ -113,10 +110,10 @@ def _totals(shape: tuple[str, ...]) -> Select[Any]:
 
 @cache
 def _page(shape: tuple[str, ...]) -> Select[Any]:
-    # Not by the index of gift_id: what is asked for lies in the index of the days, in its order.
+    # Not by the index of gift_id: what is asked for lies in the index of the days, in its order. No gift has tags.
     of_gifts = func.coalesce(_expenses.c.gift_id, _NO_GIFT).in_(bindparam("gifts", expanding=True))
     return (
-        Expenses.select.where(_fitting(shape), of_gifts)
+        Expenses.select.where(_fitting(shape), _PLAIN if "tag" in shape else of_gifts)
         .order_by(_expenses.c.date.desc(), _expenses.c.id.desc())
         .limit(bindparam("limit"))
         .offset(bindparam("offset"))
@@ -125,12 +122,12 @@ def _page(shape: tuple[str, ...]) -> Select[Any]:
 
 @cache
 def _last_day(shape: tuple[str, ...]) -> Select[Any]:
-    plain = select(_expenses.c.date).where(_fitting(shape), _plain(shape))
+    plain = select(_expenses.c.date).where(_fitting(shape), _PLAIN)
     return plain.order_by(_expenses.c.date.desc()).limit(1)
 
 
 _BY_CATEGORY = (
     select(_expenses.c.category_id, func.sum(_expenses.c.amount))
-    .where(_fitting(()), _expenses.c.gift_id.is_(None), _expenses.c.currency == bindparam("currency"))
+    .where(_fitting(()), _PLAIN, _expenses.c.currency == bindparam("currency"))
     .group_by(_expenses.c.category_id)
 )

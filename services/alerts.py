@@ -8,8 +8,9 @@ from decimal import Decimal
 from domain.alerts import THRESHOLDS, Budget, Touched, TouchedLimits, Watched, level
 from domain.budgets import Standing
 from domain.families import Family
-from domain.gifts import NOTHING, Gift
+from domain.gifts import Gift
 from domain.messages import Conversation
+from domain.money import NOTHING
 from domain.occasions import Occasion
 from repositories.alerts import Crossed, Past, Telling
 from repositories.unit_of_work import UnitOfWork
@@ -94,7 +95,7 @@ class _Judgement:
     def _tell(self, crossing: Crossing, audience: Audience) -> bool:
         """Note all that was crossed on the way, and tell whether this audience hears of it."""
         budget, chat = crossing.budget, audience.chat
-        wanted = budget.current and quiet.wanted(chat, crossing.threshold, budget.kind, budget.key)
+        wanted = quiet.wanted(chat, crossing.threshold, budget.kind, budget.key)
         tells = wanted and not self._covered(crossing, audience)
         for threshold in THRESHOLDS:
             crossed = _crossed(budget, audience, threshold)

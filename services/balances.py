@@ -1,6 +1,6 @@
 """Who owes whom: what everybody has paid for the others, and what makes them even."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import NAMESPACE_OID, UUID, uuid5
@@ -59,12 +59,4 @@ async def record_owed(uow: UnitOfWork, paid: Paid, offer: str) -> Repayment | No
 
 
 async def _create(uow: UnitOfWork, paid: Paid, **more: UUID) -> Repayment:
-    return await uow.repayments.create(
-        payer_id=paid.payer_id,
-        receiver_id=paid.receiver_id,
-        amount=paid.amount,
-        currency=paid.currency,
-        user_id=paid.user_id,
-        date=paid.date,
-        **more,
-    )
+    return await uow.repayments.create(**asdict(paid), **more)

@@ -8,14 +8,15 @@ from typing import Any
 from uuid import UUID
 
 from domain.expense_refusals import BadColor, BadIcon, GiftsStay, IntoItself
-from domain.expenses import Category, Spent
+from domain.expenses import Category
 from domain.families import Member
-from domain.gifts import NOTHING
+from domain.money import NOTHING
 from domain.names import checked_name, name_key
 from domain.periods import Unit, containing
 from domain.refusals import Gone, NameTaken, NotAllowed
 from domain.signs import hex_color, is_sign
 from repositories.unit_of_work import UnitOfWork
+from services import limits
 
 COLORS = ("#3182ce", "#f97316", "#84cc16", "#06b6d4", "#a16207", "#64748b", "#d946ef", "#be123c")
 """The colours of new categories, one after the other: none is one of those that families begin with."""
@@ -87,10 +88,16 @@ async def merge(uow: UnitOfWork, category: Category, into: Category) -> int:
     if category.id == into.id:
         raise IntoItself(category.name)
     moved = await uow.category_uses.move(category.id, into.id)
-    uow.spent += dict.fromkeys(Spent(one.day, into.id, one.currency) for one in moved)
     await _move_limits(uow, category, into)
     await uow.categories.delete(category.id)
-    return len(moved)
+    await limits.note_all(uow)
+    return moved
+
+
+async def pass_on_names(uow: UnitOfWork, category: Category, into: Category) -> None:
+    """Let what a category was called mean the one that took its place."""
+    names = dict.fromkeys([*into.aliases, category.name_key, *category.aliases])
+    await uow.categories.update(into.id, aliases=list(names))
 
 
 async def remove(uow: UnitOfWork, category: Category) -> bool:
@@ -137,13 +144,13 @@ def _shown(told: dict[str, str]) -> dict[str, str]:
 
 
 async def _move_limits(uow: UnitOfWork, category: Category, into: Category) -> None:
-    """Let the limits of a category hold for another one, unless that has one of its own for as long."""
-    limits = [one.limit for one in await uow.limits.list_all()]
-    taken = {one.period for one in limits if one.category_id == into.id and one.end_date is None}
-    for limit in limits:
-        if limit.category_id == category.id and limit.end_date is None and limit.period in taken:
+    """Let the limits of a category hold for another one, unless that has one of its own on any of the same days."""
+    held = [one.limit for one in await uow.limits.hold_alone()]
+    own = [one for one in held if one.category_id == into.id]
+    for limit in (one for one in held if one.category_id == category.id):
+        if any(one.period == limit.period and one.meets(limit.start_date, limit.end_date) for one in own):
             await uow.limits.delete(limit.id)
-        elif limit.category_id == category.id:
+        else:
             await uow.limits.update(limit.id, category_id=into.id)
 
 

@@ -45,7 +45,7 @@ async def take_back(uow: UnitOfWork, change: Change) -> Change:
     await spending.settle_limits(uow, effects)
     of_limits = any(effect.table == "budgets" for effect in effects)
     if of_limits:
-        await uow.limits.hold_off()
+        await uow.limits.hold_alone()
     await uow.changes.take_back(change)
     uow.taken_back.extend(effects)
     await wishes.follow(uow, effects)

@@ -15,7 +15,9 @@ from services.currencies import Signs, current_codes
 from services.dates import read_date
 from services.notations import plain_marks
 
-_TIME = re.compile(r"(?<=\d)[T ,]+\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?\s*(?:[AaPp]\.?[Mm]\.?|Z|[+-]\d{2}:?\d{2})?$")
+_TIME = re.compile(
+    r"(?<=\d)[T ,]+\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?\s*(?:[AaPp]\.?[Mm]\.?|Z|[A-Z]{3,4}|[+-]\d{2}:?\d{2})?$"
+)
 _YEAR_FIRST = re.compile(r"(\d{4})([./-]?)(\d{2})\2(\d{2})|(\d{4})[./-](\d{1,2})[./-](\d{1,2})", re.ASCII)
 _TWO_AND_YEAR = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)", re.ASCII)
 _NUMBER = re.compile(r"\d[\d.,' ]*|[.,]\d+")
@@ -39,11 +41,17 @@ def is_date(cell: str) -> bool:
     return any(read_day(cell, day_first=way, locale="en_US", today=date.max) is not None for way in (True, False))
 
 
+def is_number(cell: str) -> bool:
+    """Tell whether a cell is a number, with a currency or without."""
+    text = plain_marks(cell)
+    return bool(_NUMBER.search(text)) and len(re.findall(r"[^\W\d_]", text)) <= _THREE and not is_date(cell)
+
+
 def is_amount(cell: str) -> bool:
     """Tell whether a cell is a number with decimals, a sign or a currency, and no mere count or key."""
     text = plain_marks(cell)
     number = _NUMBER.search(text)
-    if number is None or len(re.findall(r"[A-Za-z]", text)) > _THREE or is_date(cell):
+    if number is None or not is_number(cell):
         return False
     return bool(re.search(r"[.,]\d{1,2}$", number[0].strip())) or text.lstrip("+-(") != number[0]
 
@@ -82,7 +90,7 @@ def read_day(cell: str, *, day_first: bool, locale: str, today: date) -> date | 
         return _existing(*map(int, parts))
     if said := _TWO_AND_YEAR.fullmatch(text):
         return _day_of(said, today, day_first=day_first)
-    if not re.search(r"[^\W\d_]{3}", text):
+    if not (re.search(r"[^\W\d_]{3}", text) and re.search(r"\d", text)):
         return None
     words = text.replace(",", " ").replace("-", " ").split()
     try:

@@ -52,6 +52,11 @@ def code_of_sign(sign: str) -> str | None:
     return _CODE_OF.get(sign)
 
 
+def is_currency(said: str) -> bool:
+    """Tell whether a code or a sign names a currency of today."""
+    return said.upper() in current_codes() or code_of_sign(said) is not None
+
+
 @lru_cache(maxsize=256)
 def signs(locale: str, currency: str) -> Signs:
     """Answer how a family of this locale names its own currency and others."""

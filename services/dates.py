@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 from babel import Locale
 
 from domain.characters import plain_digits, without_invisible
 from domain.names import name_key
+from domain.periods import moved
 from domain.refusals import BadDate
+from services.period_words import period_words
 
-_SPOKEN = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_SHORTLY = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "thu": 3, "thur": 3, "thurs": 3, "fri": 4, "sat": 5, "sun": 6}
+"""How weekdays are abbreviated, counted from Monday."""
+_WEEK = 7
 _FILLERS = {"of", "de", "del", "the"}
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})([./-])(?P<month>\d{1,2})\2(?P<day>\d{1,2})", re.ASCII)
 _DAY_AND_MONTH = re.compile(
@@ -21,6 +25,8 @@ _DAY_AND_MONTH = re.compile(
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|\.|º|ª)?,?", re.ASCII | re.IGNORECASE)
 _YEAR = re.compile(r"((?:19|20|21)\d\d)[.,]?", re.ASCII)
 _SHORT_YEAR = re.compile(r"['\u2019]?(\d\d)", re.ASCII)
+_NUMBER = re.compile(r"\d+[.]\d+", re.ASCII)
+"""What may as well be an amount."""
 _LEAP_YEAR = 2000
 _MOST_WORDS = 7
 
@@ -55,18 +61,46 @@ class _Reader:
 
 
 def read_date(words: Sequence[str], locale: str, today: date, *, past: bool = False) -> DateRead | None:
-    """Read the date that the words begin with; None when they begin with something else."""
+    """Read the date that the words begin with; None when they begin with something else.
+
+    Where a date is past, a weekday is the latest that has been.
+    """
     plain = [plain_digits(without_invisible(word)) for word in words[:_MOST_WORDS]]
     if not plain:
         return None
-    if (days := _SPOKEN.get(plain[0].lower())) is not None:
-        day = today + timedelta(days)
-        return DateRead(day.month, day.day, day.year, 1)
+    if (days := spoken_days(locale).get(name_key(plain[0]))) is not None:
+        return _certain(moved(today, days), 1)
     reader = _Reader(locale, today, past)
-    read = _numeric(plain[0], reader) or _worded(plain, reader)
+    read = _numeric(plain[0], reader) or _worded(plain, reader) or (_weekday(plain, reader) if past else None)
     if read and not _exists(read):
         raise BadDate(" ".join(words[: read.used]))
     return read
+
+
+def _certain(day: date, used: int) -> DateRead:
+    return DateRead(day.month, day.day, day.year, used)
+
+
+def _weekday(words: Sequence[str], reader: _Reader) -> DateRead | None:
+    """Read a weekday: the latest, the last one before today, or the one that a date behind it tells."""
+    last = [period_words(reader.locale).means(word, "last") for word in words[:2]]
+    at = int(last[0])
+    number = _weekday_of(words[at], reader.locale) if at < len(words) else None
+    if number is None:
+        return None
+    behind = words[at + 1 :]
+    dated = _worded(behind, reader)
+    if behind and not _NUMBER.fullmatch(behind[0]):
+        dated = dated or _numeric(behind[0], reader)
+    if dated:
+        return replace(dated, used=dated.used + at + 1)
+    back = (reader.today.weekday() - number) % _WEEK or (_WEEK if any(last) else 0)
+    return _certain(moved(reader.today, -back), 2 if any(last) else 1)
+
+
+def _weekday_of(word: str, locale: str) -> int | None:
+    key = name_key(word.rstrip(".,"))
+    return weekday_names(locale).get(key, _SHORTLY.get(key))
 
 
 def _exists(read: DateRead) -> bool:
@@ -129,6 +163,26 @@ def _year_at(words: Sequence[str], used: int, parts: Mapping[str, int], reader: 
 def _month_leads(locale: str) -> bool:
     pattern = str(Locale.parse(locale).datetime_skeletons["Md"])
     return pattern.upper().find("M") < pattern.lower().find("d")
+
+
+@lru_cache(maxsize=64)
+def spoken_days(locale: str) -> Mapping[str, int]:
+    """Answer the words that are a day by themselves, each with how far from today that is."""
+    kinds = period_words(locale).kinds
+    return {"tomorrow": 1} | dict.fromkeys(kinds["today"], 0) | dict.fromkeys(kinds["yesterday"], -1)
+
+
+@lru_cache(maxsize=64)
+def weekday_names(locale: str) -> Mapping[str, int]:
+    """Answer the weekdays by their names, in the family's language and in English, counted from Monday."""
+    known = [Locale.parse(language).days["stand-alone"]["wide"] for language in ("en", locale)]
+    return {name_key(name): number for names in known for number, name in names.items()}
+
+
+@lru_cache(maxsize=64)
+def may_tell_day(locale: str) -> frozenset[str]:
+    """Answer the words without a digit that a day may begin with, or end."""
+    return frozenset({*spoken_days(locale), *weekday_names(locale), *_SHORTLY, *period_words(locale).kinds["last"]})
 
 
 @lru_cache(maxsize=64)

@@ -16,8 +16,6 @@ from repositories.unit_of_work import UnitOfWork
 from services import audiences, spenders
 from services.spenders import Spenders
 
-EVERYTHING = Period(date.min, date.max)
-
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -11,7 +11,8 @@ from domain.imports import ImportedFile, Layout, Sheet
 from domain.people import Person
 from repositories.unit_of_work import UnitOfWork
 from services import columns, csv_files, statements
-from services.statements import Reading
+from services.column_values import Order
+from services.statements import Reading, Sides
 
 PATIENCE = timedelta(days=1)
 """How long a file waits until somebody has said what of it is wanted."""
@@ -38,19 +39,20 @@ class Importer:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A file as a table: its columns, and whether it has to be asked how its dates are meant."""
+    """A file as a table: its columns, and how its dates and its signs are meant."""
 
     file: ImportedFile
     sheet: Sheet
     layout: Layout
-    doubted: bool = False
+    order: Order
+    sides: Sides
 
 
-async def keep(uow: UnitOfWork, user_id: UUID, name: str, content: bytes) -> ImportedFile:
+async def keep(uow: UnitOfWork, by: Importer, name: str, content: bytes) -> ImportedFile:
     """Keep a file that can be read, until somebody has said what of it is wanted."""
-    text = csv_files.decode(content)
+    text = csv_files.decode(content, by.family.locale)
     csv_files.rows_of(text)
-    return await uow.imports.keep(user_id, name[:255], text)
+    return await uow.imports.keep(by.user_id, name[:255], text)
 
 
 def open_table(file: ImportedFile, by: Importer) -> Table:
@@ -58,8 +60,8 @@ def open_table(file: ImportedFile, by: Importer) -> Table:
     sheet, seen = columns.read_layout(csv_files.rows_of(file.content))
     remembered = by.family.settings.get("imports", _NOBODYS).get(columns.signature(sheet), _NOBODYS)
     layout = _told(_told(seen, remembered, len(sheet.header)), file.mapping, len(sheet.header))
-    order = statements.order(sheet, layout, by.reading)
-    return Table(file, sheet, layout, order.doubted and layout.missing is None)
+    order, sides = statements.order(sheet, layout, by.reading), statements.sides(sheet, layout, by.reading)
+    return Table(file, sheet, layout, order, sides)
 
 
 async def forget_old(uow: UnitOfWork, key: UUID) -> None:
@@ -82,7 +84,8 @@ def _told(layout: Layout, said: Mapping[str, Any], width: int) -> Layout:
             found[role] = at
     if "amount" in chosen:
         found = {role: at for role, at in found.items() if role not in {"outflow", "inflow"}}
-    return replace(layout, columns=found, day_first=said.get("day_first", layout.day_first))
+    ways = {way: said[way] for way in ("day_first", "spent_below") if way in said}
+    return replace(layout, columns=found, **ways)
 
 
 async def remember(uow: UnitOfWork, table: Table, family: Family) -> None:

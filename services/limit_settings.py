@@ -45,7 +45,7 @@ class Arranged:
 
 async def find(uow: UnitOfWork, key: UUID) -> Limited:
     """Find the limit that a button means."""
-    found = next((one for one in await uow.limits.hold() if one.limit.id == key), None)
+    found = next((one for one in await uow.limits.hold_alone() if one.limit.id == key), None)
     if found is None:
         raise Gone
     return found
@@ -64,19 +64,19 @@ async def arrange(uow: UnitOfWork, family: Family, told: Told) -> Arranged:
         category_id=told.category.id if told.category else None, period=told.period, start_date=since, **values
     )
     gone = tuple(one for one, left in zip(beside, parts, strict=True) if not left)
-    view = await _judged(uow, family, limit)
-    return Arranged(Limited(limit, told.category), view, tuple(part for left in parts for part in left), gone)
+    stay = tuple(part for left in parts for part in left)
+    return await _judged(uow, family, Limited(limit, told.category), stay, gone)
 
 
 async def set_amount(uow: UnitOfWork, family: Family, one: Limited, amount: Decimal) -> Arranged:
     """Let a limit be of another amount, and leave its days as they are."""
     limit = await uow.limits.update(one.limit.id, amount=amount) or one.limit
-    return Arranged(Limited(limit, one.category), await _judged(uow, family, limit))
+    return await _judged(uow, family, Limited(limit, one.category))
 
 
 async def remove(uow: UnitOfWork, family: Family, category: Category | None, period: Every | None) -> Sequence[Limit]:
     """Take away the limits of a category that hold or will: the monthly ones unless told, else the only ones."""
-    held = [one.limit for one in await uow.limits.hold() if one.category == category]
+    held = [one.limit for one in await uow.limits.hold_alone() if one.category == category]
     known = [one for one in held if one.meets(family.date_at(uow.now), None)]
     periods = [every for every in EVERY if any(one.period == every for one in known)]
     meant = period or (periods[0] if len(periods) == 1 else "monthly")
@@ -95,7 +95,7 @@ async def take_away(uow: UnitOfWork, gone: Sequence[Limit]) -> Sequence[Limit]:
 
 async def _others(uow: UnitOfWork, category: Category | None, period: Every) -> list[Limit]:
     key = category.id if category else None
-    found = [one.limit for one in await uow.limits.hold()]
+    found = [one.limit for one in await uow.limits.hold_alone()]
     return sorted(
         (one for one in found if (one.category_id, one.period) == (key, period)), key=lambda one: one.start_date
     )
@@ -142,8 +142,9 @@ async def _make_way(uow: UnitOfWork, one: Limit, span: Span) -> list[Limit]:
     return [part for part in left if part]
 
 
-async def _judged(uow: UnitOfWork, family: Family, limit: Limit) -> LimitView | None:
+async def _judged(
+    uow: UnitOfWork, family: Family, one: Limited, stay: tuple[Limit, ...] = (), gone: tuple[Limit, ...] = ()
+) -> Arranged:
     """Have it judged whether a limit is crossed by what was spent before it was set, and tell where it stands."""
-    today = family.date_at(uow.now)
-    uow.spent.append(Spent(today, limit.category_id, limit.currency))
-    return next((one for one in await limits.list_standing(uow, family) if one.limit.id == limit.id), None)
+    uow.spent.append(Spent(family.date_at(uow.now), one.limit.category_id, one.limit.currency))
+    return Arranged(one, await limits.standing_of(uow, family, one), stay, gone)

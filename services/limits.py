@@ -1,14 +1,15 @@
 """Limits: where they stand, as the reader may know it, and which of them a change may have moved."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
 from domain.budgets import Standing
 from domain.expenses import Expense, Spent
 from domain.families import Family
-from domain.gifts import NOTHING, Gift
+from domain.gifts import Gift
 from domain.limits import EVERY, Limit, Limited, LimitView, WatchedLimit
+from domain.money import NOTHING
 from domain.periods import Period
 from repositories.gift_expenses import GiftExpense
 from repositories.limits import Sums
@@ -19,22 +20,20 @@ Window = tuple[Limited, Period]
 """A limit, and the days over which is added up what counts for it."""
 
 
-async def left_for(uow: UnitOfWork, family: Family, expense: Expense) -> Sequence[LimitView]:
-    """Tell where the limits stand that an expense counts for today; one statement where there are none."""
-    held = [one for one in await uow.limits.hold() if one.limit.counts(expense.category_id, expense.currency)]
-    windows = _windows(family, held, family.date_at(uow.now))
-    return await _views(uow, family, [each for each in windows if expense.date in each[1]])
+async def left_for(uow: UnitOfWork, family: Family, expenses: Sequence[Expense]) -> Sequence[LimitView]:
+    """Tell where the limits stand that some expenses count for today; one statement where there are none."""
+    spent = {Spent(one.date, one.category_id, one.currency) for one in expenses}
+    return await _views(uow, family, await _moved(uow, family, spent))
 
 
-async def list_standing(uow: UnitOfWork, family: Family, day: date | None = None) -> Sequence[LimitView]:
-    """List where all limits stand that hold on a day, today unless told: those of everything first."""
-    return await _views(uow, family, _windows(family, await in_order(uow), day or family.date_at(uow.now)))
+async def standing_on(uow: UnitOfWork, family: Family, limits: Iterable[Limited], day: date) -> Sequence[LimitView]:
+    """Tell where those of some limits stand that hold on a day."""
+    return await _views(uow, family, _windows(family, limits, day))
 
 
-async def standing_of(uow: UnitOfWork, family: Family, limit: Limit) -> Standing:
-    """Tell where a limit stands today; where it does not hold, nothing counts."""
-    views = await list_standing(uow, family)
-    return next((one.standing for one in views if one.limit == limit), Standing(limit.amount))
+async def standing_of(uow: UnitOfWork, family: Family, limited: Limited) -> LimitView | None:
+    """Tell where a limit stands today, if it holds."""
+    return next(iter(await standing_on(uow, family, [limited], family.date_at(uow.now))), None)
 
 
 async def in_order(uow: UnitOfWork) -> Sequence[Limited]:
@@ -55,24 +54,49 @@ def _windows(family: Family, limits: Iterable[Limited], day: date) -> Sequence[W
     return [(one, window) for one, window in found if window]
 
 
+async def _moved(uow: UnitOfWork, family: Family, spent: Collection[Spent]) -> Sequence[Window]:
+    """Find the limits that were moved, over the days on which they are used now, and keep them from being changed."""
+    windows = _windows(family, await uow.limits.hold(), family.date_at(uow.now))
+    return [(one, window) for one, window in windows if any(one.limit.moved_by(each, window) for each in spent)]
+
+
 async def _views(uow: UnitOfWork, family: Family, windows: Sequence[Window]) -> Sequence[LimitView]:
-    """Add up what counts for each limit, of gifts as far as these eyes may know of them."""
-    if not windows:
-        return []
-    plain = await uow.limits.sums([window for _, window in windows])
-    spread = _spread(windows)
-    gifts = await uow.gift_expenses.list_seen(spread.since, spread.until) if spread else []
-    today, partial = family.date_at(uow.now), uow.eyes.blurred
+    """Tell where limits stand, of gifts as far as these eyes may know of them."""
+    today, blurred = family.date_at(uow.now), uow.eyes.blurred
+    found, _ = await _counted(uow, windows, uow.gift_expenses.list_seen)
     return [
-        LimitView(
-            one.limit, one.category, window, _standing(one.limit, window, sums, gifts), today, partial and one.of_gifts
-        )
-        for (one, window), sums in zip(windows, plain, strict=True)
+        LimitView(each.limit, each.category, each.window, _standing(each), today, blurred and one.of_gifts)
+        for (one, _), each in zip(windows, found, strict=True)
     ]
 
 
-def _standing(limit: Limit, window: Period, sums: Sums, gifts: Iterable[GiftExpense]) -> Standing:
-    return Standing(limit.amount, _plain(limit, sums) + sum(_of_gifts(limit, window, gifts).values(), NOTHING))
+async def list_watched(
+    uow: UnitOfWork, family: Family, spent: Collection[Spent]
+) -> tuple[Sequence[WatchedLimit], Sequence[Gift]]:
+    """List the limits that may have been moved, and the gifts that count for them.
+
+    They are kept from being changed by others, and from being judged: whoever spends at the same moment comes later.
+    What was spent on days that are over for a limit is told to nobody.
+    """
+    return await _counted(uow, await _moved(uow, family, spent) if spent else (), uow.gift_expenses.list_all)
+
+
+async def _counted(
+    uow: UnitOfWork, windows: Sequence[Window], list_gifts: Callable[[date, date], Awaitable[Sequence[GiftExpense]]]
+) -> tuple[Sequence[WatchedLimit], Sequence[Gift]]:
+    """Add up what counts for each limit, and list the gifts of their days."""
+    plain = await uow.limits.sums([window for _, window in windows])
+    days = [window for one, window in windows if one.of_gifts]
+    gifts = await list_gifts(min(one.since for one in days), max(one.until for one in days)) if days else ()
+    found = [
+        WatchedLimit(one.limit, one.category, window, _plain(one.limit, sums), _of_gifts(one.limit, window, gifts))
+        for (one, window), sums in zip(windows, plain, strict=True)
+    ]
+    return found, [one.gift for one in gifts]
+
+
+def _standing(one: WatchedLimit) -> Standing:
+    return Standing(one.limit.amount, sum(one.gifts.values(), one.plain))
 
 
 def _plain(limit: Limit, sums: Sums) -> Decimal:
@@ -87,49 +111,6 @@ def _of_gifts(limit: Limit, window: Period, gifts: Iterable[GiftExpense]) -> dic
         if one.expense.date in window and limit.counts(one.expense.category_id, one.expense.currency)
     ]
     return {one.gift.id: one.expense.amount for one in counted}
-
-
-def _spread(windows: Sequence[Window]) -> Period | None:
-    """Give the days of all windows within which gifts count; none if there is none such."""
-    found = [window for one, window in windows if one.of_gifts]
-    return Period(min(one.since for one in found), max(one.until for one in found)) if found else None
-
-
-async def list_watched(
-    uow: UnitOfWork, family: Family, spent: Sequence[Spent]
-) -> tuple[Sequence[WatchedLimit], Sequence[Gift]]:
-    """List the limits that may have been moved, over the days on which they were, and the gifts that count for them.
-
-    They are kept from being changed by others, and from being judged: whoever spends at the same moment comes later.
-    What is spent on days to come is judged when they come.
-    """
-    held = await uow.limits.hold() if spent else ()
-    if not held:
-        return (), ()
-    today = family.date_at(uow.now)
-    windows = list(
-        {
-            (one.limit.id, window): (one, window)
-            for each in spent
-            for one, window in _windows(family, held, each.day)
-            if one.limit.counts(each.category_id, each.currency) and window.since <= today
-        }.values()
-    )
-    plain = await uow.limits.sums([window for _, window in windows])
-    spread = _spread(windows)
-    gifts = await uow.gift_expenses.list_all(spread.since, spread.until) if spread else []
-    watched = [
-        WatchedLimit(
-            one.limit,
-            one.category,
-            window,
-            _plain(one.limit, sums),
-            _of_gifts(one.limit, window, gifts),
-            today in window,
-        )
-        for (one, window), sums in zip(windows, plain, strict=True)
-    ]
-    return watched, [one.gift for one in gifts]
 
 
 async def note_all(uow: UnitOfWork) -> None:

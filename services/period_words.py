@@ -1,4 +1,4 @@
-"""The words for stretches of days, in English and in the family's language where it is one of these."""
+"""The words for days and stretches of them, in English and in the family's language where it is one of these."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from domain.periods import Unit
 _UNITS: Final[tuple[Unit, ...]] = ("day", "week", "month", "quarter", "year")
 _WORDS: Final[dict[str, dict[str, str]]] = {
     "en": {
+        "on": "on",
         "today": "today",
         "yesterday": "yesterday",
         "this": "this current",
@@ -27,6 +28,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "year": "year years",
     },
     "de": {
+        "on": "am",
         "today": "heute",
         "yesterday": "gestern",
         "this": "diese dieser dieses diesen",
@@ -41,6 +43,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "year": "jahr jahre jahren",
     },
     "fr": {
+        "on": "le",
         "today": "aujourd'hui",
         "yesterday": "hier",
         "this": "ce cet cette",
@@ -55,6 +58,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "year": "an ans année années",
     },
     "es": {
+        "on": "el",
         "today": "hoy",
         "yesterday": "ayer",
         "this": "este esta",
@@ -69,6 +73,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "year": "año años",
     },
     "it": {
+        "on": "il",
         "today": "oggi",
         "yesterday": "ieri",
         "this": "questo questa",
@@ -83,6 +88,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "year": "anno anni",
     },
     "nl": {
+        "on": "op",
         "today": "vandaag",
         "yesterday": "gisteren",
         "this": "deze dit",
@@ -97,6 +103,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "year": "jaar jaren",
     },
     "pt": {
+        "on": "na no em",
         "today": "hoje",
         "yesterday": "ontem",
         "this": "este esta",

@@ -39,6 +39,8 @@ class OpenQuestion:
     photo: str | None = None
     kept: dict[str, Any] = field(default_factory=dict)
     """What belongs to the answer, whichever it is."""
+    passed: bool = False
+    """Whether the talk went on to something else, so that only a reply answers it, or a button."""
 
     def expired(self, now: datetime) -> bool:
         """Tell whether it waited too long."""

@@ -10,10 +10,11 @@ from uuid import UUID
 from domain.budgets import Standing
 from domain.expenses import Category, Expense
 from domain.families import Family
-from domain.limits import LimitView
+from domain.limits import Limit, LimitView
+from domain.money import NOTHING
 from domain.people import Person
 from domain.periods import Period
-from domain.reports import NOTHING, Ledger, Lump, Report, report
+from domain.reports import Ledger, Lump, Report, report
 from repositories.unit_of_work import UnitOfWork
 from services import limits
 from services.periods import first_weekday
@@ -87,15 +88,21 @@ async def _limits(uow: UnitOfWork, family: Family, found: Report, first: int) ->
     period, today = found.period, family.date_at(uow.now)
     day = min(max(today, period.since), period.until)
     spent = {part.thing: part.sum.amount for part in found.categories}
-    views: list[LimitView] = []
-    for one in await limits.in_order(uow):
-        limit, window = one.limit, one.limit.window(day, first)
-        if window is None or limit.unit != period.unit or limit.currency != found.currency:
-            continue
-        if (window.since, window.until) == (period.since, period.until):
-            counted = spent.get(limit.category_id, NOTHING) if limit.category_id else found.total.amount
-            partial = uow.eyes.blurred and one.of_gifts
-            views.append(LimitView(limit, one.category, window, Standing(limit.amount, counted), today, partial))
-        else:
-            views += [each for each in await limits.list_standing(uow, family, day) if each.limit.id == limit.id]
-    return views
+    held = [one for one in await limits.in_order(uow) if _alike(one.limit, found)]
+    whole = [one for one in held if _same_days(one.limit.window(day, first), period)]
+    others = [one for one in held if one not in whole]
+    views = {one.limit.id: one for one in await limits.standing_on(uow, family, others, day)}
+    for one in whole:
+        counted = spent.get(one.limit.category_id, NOTHING) if one.limit.category_id else found.total.amount
+        standing, partial = Standing(one.limit.amount, counted), uow.eyes.blurred and one.of_gifts
+        views[one.limit.id] = LimitView(one.limit, one.category, period, standing, today, partial)
+    return [views[one.limit.id] for one in held if one.limit.id in views]
+
+
+def _alike(limit: Limit, found: Report) -> bool:
+    """Tell whether a limit allows its amount for what a report is of."""
+    return (limit.unit, limit.currency) == (found.period.unit, found.currency)
+
+
+def _same_days(window: Period | None, period: Period) -> bool:
+    return window is not None and (window.since, window.until) == (period.since, period.until)

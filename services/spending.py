@@ -10,8 +10,8 @@ from domain.alerts import Touched, level, touched_by_gifts
 from domain.budgets import PersonOccasion, Standing
 from domain.changes import Effect
 from domain.gift_refusals import TooMuchTogether
-from domain.gifts import NOTHING, Gift, figures, paid_by
-from domain.money import MAX_AMOUNT
+from domain.gifts import Gift, figures, paid_by
+from domain.money import MAX_AMOUNT, NOTHING
 from domain.refusals import WrongCurrency
 from repositories.unit_of_work import UnitOfWork
 from services import gift_expenses

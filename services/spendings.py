@@ -9,9 +9,10 @@ from decimal import Decimal
 from uuid import UUID
 
 from domain.expenses import Asked, Category
-from domain.gifts import NOTHING, Gift
+from domain.gifts import Gift
+from domain.money import NOTHING
 from domain.people import Person
-from domain.periods import Period, Unit, containing
+from domain.periods import EVERYTHING, Period, Unit, containing
 from domain.refusals import Gone
 from repositories.gift_expenses import GiftExpense
 from repositories.spendings import Total
@@ -57,7 +58,7 @@ class Listing:
 async def listing(uow: UnitOfWork, people: Iterable[Person], asked: Asked, number: int = 0) -> Listing:
     """List a page of what is asked for, newest first."""
     asked = await _with_account(uow, asked)
-    period = asked.period or Period(date.min, date.max)
+    period = asked.period or EVERYTHING
     gifts = [one for one in await uow.gift_expenses.list_seen(period.since, period.until) if _fits(one, asked)]
     totals = await uow.spendings.totals(asked)
     count = sum(one.count for one in totals) + len(gifts)
@@ -95,7 +96,7 @@ async def recent(uow: UnitOfWork, people: Iterable[Person], asked: Asked, today:
 
 def trail(asked: Asked) -> str:
     """Write what is asked for so shortly that it fits into a button."""
-    period = asked.period or Period(date.min, date.max)
+    period = asked.period or EVERYTHING
     over = _NOTHING if asked.over is None else _short(int(asked.over.scaleb(_CENTS)))
     return f"{_short(period.since.toordinal())}:{_short(period.until.toordinal())}:{_selector(asked)}:{over}"
 

@@ -3,19 +3,21 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from domain.expenses import MAX_DESCRIPTION, MAX_TAG
+from domain.expenses import MAX_DESCRIPTION, MAX_TAG, MAX_TAGS
 from domain.imports import Entry, Kind, Layout, Reason, Repaid, Row, Sheet, Statement
-from domain.money import MAX_AMOUNT, decimals_of, quantum
+from domain.money import MAX_AMOUNT, NOTHING, decimals_of, quantum
 from services.column_values import Amounts, Order, Sum, order_of, read_day
+from services.column_words import goes_out, is_unsettled
 from services.currencies import current_codes, signs
 
 MAX_NOTES = 1000
-_NOTHING = Decimal(0)
 _TRANSFER = re.compile(r"transfer ?:", re.IGNORECASE)
+_SPLIT_MEMO = re.compile(r"\(?split \(?\d+/\d+\)", re.IGNORECASE)
+_SHARE = re.compile(r"(?:^|, )(.+?) (\d+(?:\.\d+)?)(?=, |$)")
 _MARKED = re.compile(r"""'(?=[\s"'\u200b\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20\u2212\t\r\n])""")
 """What stands before words that a spreadsheet would calculate."""
 
@@ -45,12 +47,29 @@ class Reading:
     today: date
 
 
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """On which side of zero is what was spent, whether that is doubted, and a line of either side if there are both."""
+
+    spent_below: bool
+    doubted: bool = False
+    both: tuple[Row, Row] | None = None
+
+
 def order(known: Sheet, layout: Layout, reading: Reading) -> Order:
     """Tell whether days or months lead in a file."""
     if layout.day_first is not None:
         return Order(layout.day_first)
     at = layout.columns.get("date")
     return order_of((row.cell(at) for row in known.rows), reading.locale, reading.today)
+
+
+def sides(known: Sheet, layout: Layout, reading: Reading) -> Sides:
+    """Tell the sign of what was spent: banks write it below zero, if most of it is; cards and apps above.
+
+    Where there is both and no more below than above, it may be either.
+    """
+    return _Lines(known, layout, reading).sides
 
 
 def read(known: Sheet, layout: Layout, reading: Reading) -> Statement:
@@ -82,12 +101,10 @@ class _Lines:
         self._layout = layout
         self._reading = reading
         self._day_first = order(known, layout, reading).day_first
-        self._amounts = Amounts(
-            (row.cell(layout.columns.get(role)) for role in ("amount", "outflow", "inflow") for row in known.rows),
-            reading.locale,
-            signs(reading.locale, reading.currency),
-        )
-        self._sign = self._spent_is(known.rows)
+        self._signs = signs(reading.locale, reading.currency)
+        told = (row.cell(layout.columns.get(role)) for role in ("amount", "outflow", "inflow") for row in known.rows)
+        self._amounts = Amounts(told, reading.locale, self._signs)
+        self.sides = self._sides(known.rows)
 
     def read(self, row: Row) -> Entry | Repaid | None:
         """Read a line; none is one that only adds others up."""
@@ -100,11 +117,20 @@ class _Lines:
             return self._shared(row, day, amount)
         return self._entry(row, day, amount)
 
-    def _spent_is(self, rows: Iterable[Row]) -> int:
-        """Tell the sign of what was spent: banks write it below zero, if most of it is."""
-        values = [found.value for row in rows if (found := self._sum(row, "amount"))]
-        below = sum(1 for value in values if value < 0)
-        return -1 if 2 * below > len(values) else 1
+    def _sides(self, rows: Iterable[Row]) -> Sides:
+        if self._layout.format != "plain" or "amount" not in self._layout.columns:
+            return Sides(spent_below=False)
+        told = [
+            (found.value, row)
+            for row in rows
+            if goes_out(self._cell(row, "direction")) is None and (found := self._sum(row, "amount"))
+        ]
+        below, above = [row for value, row in told if value < 0], [row for value, row in told if value > 0]
+        both = (below[0], above[0]) if below and above else None
+        said = self._layout.spent_below
+        if said is not None:
+            return Sides(said, both=both)
+        return Sides(len(below) > len(above), doubted=0 < len(below) <= len(above), both=both)
 
     def _cell(self, row: Row, role: str) -> str:
         return row.cell(self._layout.columns.get(role))
@@ -119,12 +145,15 @@ class _Lines:
 
     def _refuse_other(self, row: Row) -> None:
         """Pass over what is no expense."""
-        if self._layout.format == "ynab" and _TRANSFER.match(self._cell(row, "description")):
+        between = self._layout.format == "ynab" and _TRANSFER.match(self._cell(row, "description"))
+        if between or self._cell(row, "direction").casefold() == "transfer":
             raise Other("transfer")
         if self._cell(row, "kind") == "gift" and self._layout.format == "nestegg":
             raise Other("gift")
-        told = self._cell(row, "currency").upper() or self._layout.currency or self._reading.currency
-        if told != self._reading.currency and told in current_codes():
+        if is_unsettled(self._cell(row, "state")):
+            raise Other("unsettled")
+        told = self._cell(row, "currency") or self._layout.currency
+        if told and self._signs.other_code(told) in current_codes():
             raise Other("currency")
 
     def _day(self, row: Row) -> date:
@@ -156,19 +185,24 @@ class _Lines:
         if "outflow" in self._layout.columns:
             found = self._sum(row, "outflow")
             if found and found.value:
-                return Sum(abs(found.value), found.currency)
+                return replace(found, value=abs(found.value))
             came = self._sum(row, "inflow")
             if came and came.value:
                 raise Other("incoming")
-            if "amount" not in self._layout.columns:
-                raise Unreadable("nothing" if found or came else "no amount")
+            raise Unreadable("nothing" if found or came else "no amount")
         told = self._sum(row, "amount")
         if told is None:
             raise Unreadable("no amount")
-        return Sum(self._sign * told.value, told.currency)
+        went = goes_out(self._cell(row, "direction"))
+        if went is not None:
+            return replace(told, value=abs(told.value) if went else -abs(told.value))
+        return replace(told, value=-told.value if self.sides.spent_below else told.value)
 
     def _entry(self, row: Row, day: date, amount: Decimal) -> Entry:
         description, notes = self._words(row, "description", MAX_DESCRIPTION), self._words(row, "notes", MAX_NOTES)
+        if self._layout.format == "ynab":
+            notes = _SPLIT_MEMO.sub("", notes, count=1).strip()
+        person = self._words(row, "person", 100)
         return Entry(
             row.number,
             day,
@@ -177,8 +211,9 @@ class _Lines:
             self._words(row, "category", 100),
             notes if description else "",
             _tags(self._words(row, "tags", MAX_NOTES)),
-            self._words(row, "person", 100),
+            person,
             self._cell(row, "payment").lower().replace(" ", "_"),
+            _balances(self._cell(row, "split"), person, amount),
         )
 
     def _shared(self, row: Row, day: date, amount: Decimal) -> Entry | Repaid:
@@ -200,7 +235,16 @@ def _adds_up(description: str) -> bool:
     return description.strip().lower() == "total balance"
 
 
+def _balances(split: str, payer: str, amount: Decimal) -> tuple[tuple[str, Decimal], ...]:
+    """Tell what everybody is owed or owes of an expense whose shares are told, as in "Ann 6.00, Ben 6.50"."""
+    shares = {who: Decimal(part) for who, part in _SHARE.findall(split)}
+    if not shares or not payer:
+        return ()
+    owed = {who: -part for who, part in shares.items()}
+    return tuple((owed | {payer: owed.get(payer, NOTHING) + amount}).items())
+
+
 def _tags(text: str) -> tuple[str, ...]:
     """Read tags, with or without their marks; one that is too long for a button is none."""
     found = (word.strip("#").casefold() for word in re.split(r"[\s,;]+", text))
-    return tuple(dict.fromkeys(word for word in found if word and len(word.encode()) <= MAX_TAG))
+    return tuple(dict.fromkeys(word for word in found if word and len(word.encode()) <= MAX_TAG))[:MAX_TAGS]

@@ -10,9 +10,11 @@ from typing import Any
 from bot.localgram import LocalTelegram
 
 OCCASIONS = ("christmas", "easter")
+FOOD = "food"
+"""What money is spent on, where a budget would name its occasion."""
 BACKLOG = 25
 """How many answers people wait for before they say more."""
-_AMOUNT = re.compile(r"of \$([\d,]+)\.00")
+_AMOUNT = re.compile(r"(?:of|Food ·) \$([\d,]+)\.00")
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Heard:
 
 @dataclass
 class Change:
-    """What the model knows of one change of a budget."""
+    """What the model knows of one change of a budget, or of something that was spent."""
 
     amount: int
     before: int | None
@@ -46,7 +48,7 @@ class Change:
 
 @dataclass
 class Talk:
-    """A chat where people set budgets for one person, correct themselves, and take things back."""
+    """A chat where people set budgets for one person, spend, correct themselves, and take things back."""
 
     local: LocalTelegram
     random: random.Random
@@ -54,6 +56,8 @@ class Talk:
     person: str
     speakers: list[int]
     amounts: Iterator[int]
+    alone: bool
+    """Whether nobody speaks of the family's money elsewhere, so that all that was spent was told here."""
     values: dict[str, int] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     messages: list[int] = field(default_factory=list)
@@ -75,7 +79,9 @@ class Talk:
 
     async def go_on(self, ended: asyncio.Event) -> None:
         """Say something, again and again."""
-        acts = [self.sets, self.sets, self.asks, self.undoes, self.corrects, self.presses, self.presses_twice]
+        acts = [self.sets, self.spends, self.asks, self.undoes, self.corrects, self.presses, self.presses_twice]
+        if self.alone:
+            acts.append(self.exports)
         while not ended.is_set():
             if len(self.expected) - len(self.heard) < BACKLOG:
                 self.random.choice(acts)()
@@ -84,9 +90,23 @@ class Talk:
     def sets(self, occasion: str = "") -> None:
         """Set a budget to an amount never named before."""
         by, occasion, amount = self._someone, occasion or self.random.choice(OCCASIONS), next(self.amounts)
-        message_id = self._say(by, f"/budget {self.person} {occasion} {amount}")
+        message_id = self._say(by, self._command(occasion, amount))
         self._set(by, occasion, amount, message_id)
-        self._expect("sent", f"of ${amount:,}.00", buttons=True)
+        self._expect("sent", _told(occasion, amount), buttons=True)
+
+    def spends(self) -> None:
+        """Spend an amount never named before."""
+        self.sets(FOOD)
+
+    def exports(self) -> None:
+        """Ask for all that was spent, as two files."""
+        spent = self.spent
+        self._say(self._someone, "/export")
+        if not spent:
+            self._expect("sent", "Nothing is recorded yet.")
+            return
+        self._expect("sent", f"{len(spent)} expense{'' if len(spent) == 1 else 's'} · ${sum(spent):,}.00")
+        self._expect("sent", "The same as plain values")
 
     def asks(self) -> None:
         """Ask how a budget stands."""
@@ -117,7 +137,7 @@ class Talk:
             self.sets()
             return
         amount = next(self.amounts)
-        text = f"/budget {self.person} {edited.occasion} {amount}"
+        text = self._command(edited.occasion, amount)
         self.local.edit(edited.by, self.chat_id, edited.message_id, text)
         if standing and not self._stands_alone(standing):
             if not standing.kept:  # or else the message says so already
@@ -128,7 +148,7 @@ class Talk:
             self._restore(standing)
         self.contents[edited.message_id] = text
         self._set(edited.by, edited.occasion, amount, edited.message_id)
-        self._expect("edited", f"of ${amount:,}.00", buttons=True)
+        self._expect("edited", _told(edited.occasion, amount), buttons=True)
 
     def presses(self, times: int = 1) -> None:
         """Press [Undo] below a confirmation, be it stale or not."""
@@ -156,6 +176,11 @@ class Talk:
     # --- what must come of it
 
     @property
+    def spent(self) -> list[int]:
+        """List what was spent and not taken back."""
+        return [change.amount for change in self.changes if change.occasion == FOOD and not change.undone]
+
+    @property
     def _someone(self) -> int:
         return self.random.choice(self.speakers)
 
@@ -165,12 +190,16 @@ class Talk:
         self.contents[body["message_id"]] = text
         return int(body["message_id"])
 
+    def _command(self, occasion: str, amount: int) -> str:
+        return f"/spend {amount} food" if occasion == FOOD else f"/budget {self.person} {occasion} {amount}"
+
     def _set(self, by: int, occasion: str, amount: int, message_id: int) -> None:
         self.changes.append(Change(amount, self.values.get(occasion), occasion, message_id, by))
-        self.values[occasion] = amount
+        if occasion != FOOD:
+            self.values[occasion] = amount
 
     def _stands_alone(self, change: Change) -> bool:
-        return self.values[change.occasion] == change.amount
+        return change.occasion == FOOD or self.values[change.occasion] == change.amount
 
     def _take_back(self, change: Change, kind: str) -> None:
         if not self._stands_alone(change):
@@ -180,9 +209,10 @@ class Talk:
         self._expect(kind, f"Taken back: {self.contents[change.message_id]}")
 
     def _restore(self, change: Change) -> None:
-        assert change.before is not None
         change.undone = True
-        self.values[change.occasion] = change.before
+        if change.occasion != FOOD:
+            assert change.before is not None
+            self.values[change.occasion] = change.before
 
     def _would_repeat_refusal(self, change: Change) -> bool:
         """Tell whether a refusal would follow on one: a doubled answer could not be told from them."""
@@ -195,7 +225,13 @@ class Talk:
 
     def hear(self, kind: str, body: dict[str, Any], start: int) -> None:
         """Note what the bot said here."""
-        self.heard.append(Heard(kind, body["text"], "reply_markup" in body, start))
+        text = body["text"] if "text" in body else body["caption"]
+        self.heard.append(Heard(kind, text, "reply_markup" in body, start))
+
+    @property
+    def answered(self) -> bool:
+        """Tell whether the last that had to be said was said."""
+        return bool(self.heard) and self.heard[-1].meets(self.expected[-1])
 
     def doubled(self) -> list[Heard]:
         """List what was said twice; whatever else differs from what had to be said fails the test."""
@@ -221,6 +257,11 @@ class Talk:
             (before.kind, before.text) == ("sent", again.text) and before.start < again.start
             for before in self.heard[:at]
         )
+
+
+def _told(occasion: str, amount: int) -> str:
+    """Tell how an amount is confirmed."""
+    return f"Food · ${amount:,}.00" if occasion == FOOD else f"of ${amount:,}.00"
 
 
 def _undo(body: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from bench.__main__ import options, planned
 from bench.databases import Sqlite
 from bench.history import Past, fill, trim
 from bench.programs import Failure
+from bench.reports import OF_OTHERS, Books, measured, record
 from bench.runs import BOUGHT, NULL, READ, STATUS, WRITE, Command, Figures, Size, Subject, nestegg, run
 from bench.samples import Samples, Spread
 from bench.tables import AtLeast, AtMost, judged, shown, table
@@ -66,6 +68,20 @@ async def test_most_gifts_are_of_former_years_and_every_stored_figure_is_true(tm
     assert await rows(url, f"(SELECT * FROM {christmases} HAVING count(*) = 40)") == [5]
     assert [drift async for drift in Health(database).drifts()] == []
     await database.close()
+
+
+async def test_a_report_is_measured_beside_other_years_and_families(engine: Sqlite) -> None:
+    books = [Books(0), Books(365), Books(365, 365, 2)]
+    url = await engine.copy("empty", "books")
+
+    found = []
+    for there, wanted in pairwise(books):
+        await record(url, there, wanted)
+        found.append((await measured(url), await rows(url, "families", "expenses")))
+
+    assert [there for _, there in found] == [[1, 365], [3, 365 * 2 + 2 * OF_OTHERS]]
+    assert len({statements for taken, _ in found for statements, _ in taken}) == 1
+    assert all(milliseconds > 0 for taken, _ in found for _, milliseconds in taken)
 
 
 async def test_what_was_bought_is_taken_back_for_the_next_measurement(tmp_path: Path, engine: Sqlite) -> None:

@@ -19,6 +19,8 @@ from tests.databases import Databases
 
 PAIRS = int(os.environ.get("NESTEGG_TWINS", "8"))
 STEPS = 45
+CORRECTED = 0.1
+"""How much of what is said was something else at first."""
 _KEYS = re.compile(r"\b\d{15,20}\b|\b[0-9a-f]{32}\b|(?<=ask:)[\w-]{8}|(?<=:[A-Z]{3}:)[\w-]{8}")
 """What is made by chance or by the clock, and tells nothing: the keys of gifts, changes, questions and offers."""
 PUBLIC = (
@@ -67,19 +69,28 @@ PUBLIC = (
     "/expenses",
     "/expenses gifts",
     "/expenses month over 10",
+    "/expenses today",
+    "/expenses ben",
     "/categories",
     "/category gifts",
+    "/category gifts remove",
+    "/category {thing}",
+    "/category {thing} merge gifts",
     "/limit gifts {amount}",
+    "/limit gifts {amount} daily",
     "/limit all {amount} yearly",
     "/limit gifts",
     "/limits",
     "/report",
-    "/report year",
+    "/report year text",
+    "/report today",
     "/balance",
     "/export",
     "/spend {amount} gifts {thing} split ann,mom",
     "/settle",
     "/every month 1st {amount} gifts {thing}",
+    "/every day {amount} gifts {thing}",
+    "/import",
     "/undo",
 )
 """What anybody says where Mom reads, in both families."""
@@ -99,6 +110,12 @@ SECRET = (
     "/export",
 )
 """What the others say of Mom's gifts where she does not read, in one of them."""
+FILE = "".join(["Date,Category,Description,Amount\n", *(f"2026-11-20,Gifts,,{amount}\n" for amount in range(5, 55))])
+"""What is read in."""
+AT_LAST = ("/import", "/export", "/expenses all", "/report year text", "/report", "/limits", "/categories")
+"""What Mom asks when all else was said."""
+EVERYBODYS = ("spent:", "raise:limit:")
+"""What opens or changes something that is no secret, on the buttons of lists and alerts in private."""
 THINGS = ("scarf", "gloves", "radio", "tea", "book", "lamp", "vase", "kettle")
 
 
@@ -134,19 +151,26 @@ class Twin:
     def _chats(self) -> list[Chat]:
         return [self.group, *(self.town.private(name) for name in ("Ann", "Ben", "Mom"))]
 
-    async def says(self, where: str, by: str, text: str) -> None:
-        """Let somebody say something."""
-        await {"group": self.group, "planners": self.planners}.get(where, self.town.private(by)).says(text, by=by)
+    async def says(self, where: str, by: str, text: str, before: str = "") -> None:
+        """Let somebody say something, or what they had said before be this instead."""
+        chat = {"group": self.group, "planners": self.planners}.get(where, self.town.private(by))
+        if before:
+            await chat.says(before, by=by)
+            await chat.corrects(before, text, by)
+        elif text == "/import":
+            await chat.sends("bank.csv", FILE, by=by)
+        else:
+            await chat.says(text, by=by)
 
-    async def presses(self, where: str, by: str, choice: int) -> None:
-        """Press one of the buttons in sight."""
+    async def presses(self, where: str, by: str, choice: int, *, only_there: bool = False) -> None:
+        """Press one of the buttons in sight; in one family only, none that changes what everybody may know."""
         chat = self.group if where == "group" else self.town.private(by)
         buttons = [
             (message["message_id"], button["callback_data"])
             for message in self.town.telegram.messages(chat.id)[self.begun[chat.id] :]
             for row in message.get("reply_markup", {}).get("inline_keyboard", ())
             for button in row
-            if "callback_data" in button
+            if "callback_data" in button and not (only_there and button["callback_data"].startswith(EVERYBODYS))
         ]
         if buttons:
             place, data = buttons[-1 - choice % min(len(buttons), 12)]
@@ -202,6 +226,10 @@ async def test_all_that_mom_could_ever_read_is_the_same_whatever_she_gets(sqlite
             done.append(line)
 
             assert with_gifts.read_by_mom() == without.read_by_mom(), "\n".join(done)
+        for said in AT_LAST:
+            for twin in (with_gifts, without):
+                await twin.says("private", "Mom", said)
+        assert with_gifts.read_by_mom() == without.read_by_mom(), "\n".join(done)
 
 
 async def _step(chance: random.Random, with_gifts: Twin, without: Twin) -> str:
@@ -215,7 +243,7 @@ async def _step(chance: random.Random, with_gifts: Twin, without: Twin) -> str:
         return f"[only there] {by} in {where}: {text}"
     if kind == "secret press":
         by, choice = chance.choice(("Ann", "Ben")), chance.randrange(12)
-        await with_gifts.presses("private", by, choice)
+        await with_gifts.presses("private", by, choice, only_there=True)
         return f"[only there] {by} presses {choice}"
     if kind == "later":
         for twin in (with_gifts, without):
@@ -235,7 +263,10 @@ async def _step(chance: random.Random, with_gifts: Twin, without: Twin) -> str:
         # Whoever buys a gift may reveal it: then it is no secret. Mom may only try. What the others take back differs.
         by = "Mom"
     said = ["/spend 5 gifts bow", text] if text == "/undo" else [text]
+    # Whether words can become a gift for Mom may depend on those she has; whoever corrects them to one, tells of that.
+    about_hers = text.startswith(("/gift mom", "/bought mom", "/chip"))
+    before = "/spend 5 gifts bow" if said == [text] and not about_hers and chance.random() < CORRECTED else ""
     for twin in (with_gifts, without):
         for each in said:
-            await twin.says(where, by, each)
-    return f"{by} in {where}: {text}"
+            await twin.says(where, by, each, before)
+    return f"{by} in {where}: {text}{' (at first a bow)' if before else ''}"

@@ -51,7 +51,12 @@ async def test_help_lists_every_command_with_its_example(words: Chat) -> None:
     answer = await words.says("/help")
 
     for command in COMMANDS.values():
-        assert f"/{command.name} — {command.summary}\n    {command.example}" in answer
+        example = f"\n    {command.example}" if command.words else ""
+        assert f"/{command.name} — {command.summary}{example}\n" in answer
+    assert "\n\n🎁 Gifts\n/budget — " in answer
+    assert "\n\n🧾 Everyday money\n/spend — " in answer
+    assert "\n\n⚙️ Family and settings\n/alerts — " in answer
+    assert words.heard[-1] == answer
 
 
 async def test_help_explains_every_command(words: Chat) -> None:

@@ -20,6 +20,8 @@ WHO_READS = ("SELECT DISTINCT members.person_id", "SELECT conversations.kind, pe
 PENDING = "SELECT messages.id, conversations.telegram_chat_id, conversations.thread_id"
 """Asked now and then, whatever is said."""
 SHARED = (*WRITTEN, *WHO_READS, PENDING)
+STILL_THERE = "SELECT 1"
+"""Asked every few seconds, so that whoever sends notices when the database is gone."""
 OF_A_CHAT = "ORDER BY conversations.id"
 """Looked up for who reads, too."""
 FEW, MANY = 5, 500
@@ -53,7 +55,7 @@ class Tally:
         with self.counting():
             answer = await chat.says(said)
         assert answer
-        told = (" ".join(one.split()) for one in self.seen)
+        told = (" ".join(one.split()) for one in self.seen if one != STILL_THERE)
         return [one.split()[0] for one in told if not one.startswith(SHARED) and not one.endswith(OF_A_CHAT)]
 
 
@@ -223,5 +225,9 @@ async def test_recording_what_was_spent_costs_the_same_however_much_there_is(
 
     many = {text: await tally.of(ann, text) for text in said}
 
+    for limit in ("/limit food 5000", "/limit all 9000", "/limit all 900 weekly"):
+        await ann.says(limit)
+    limited = await tally.of(ann, "/spend\n5 food tea\n6 food tea yesterday")
     assert many == few
     assert {text: len(statements) for text, statements in many.items()} == said
+    assert len(limited) == said["/spend 5 food tea"] + len(("another line", "sums", "gifts", "gifts", "crossed"))

@@ -81,7 +81,6 @@ def constrain() -> None:
         )
         table.create_check_constraint(op.f("check_amount_positive"), "amount > 0")
         table.create_check_constraint(op.f("ck_expenses_somebodys"), "user_id IS NOT NULL OR gift_id IS NOT NULL")
-        table.create_unique_constraint(op.f("uq_expenses_gift_id"), ["gift_id"])
         table.create_unique_constraint(op.f("uq_expenses_recurring_id_date"), ["recurring_id", "date"])
     with op.batch_alter_table("expense_shares") as table:
         table.create_check_constraint(op.f("ck_expense_shares_amount_not_negative"), "amount >= 0")
@@ -140,7 +139,13 @@ def index() -> None:
         ["family_id", "date", "currency", "category_id", "person_id", "user_id", "amount", "gift_id"],
         **only_where("gift_id IS NULL"),
     )
-    op.create_index("ix_expenses_tagged", "expenses", ["family_id", "date"], **only_where("tags <> '[]'"))
+    op.create_index(
+        "ix_expenses_tagged",
+        "expenses",
+        ["family_id", "date", "currency", "tags", "amount", "gift_id"],
+        **only_where("tags <> '[]'"),
+    )
+    op.create_index("uq_expenses_gift_id", "expenses", ["gift_id"], unique=True, **only_where("gift_id IS NOT NULL"))
     op.create_index("ix_expenses_user_id", "expenses", ["user_id"])
     op.create_index("ix_expense_shares_family_id", "expense_shares", ["family_id", "expense_id", "person_id", "amount"])
     op.create_index("ix_expense_shares_person_id", "expense_shares", ["person_id"])
@@ -173,6 +178,7 @@ def drop_indexes() -> None:
     op.drop_index("ix_expense_shares_person_id", "expense_shares")
     op.drop_index("ix_expense_shares_family_id", "expense_shares")
     op.drop_index("ix_expenses_user_id", "expenses")
+    op.drop_index("uq_expenses_gift_id", "expenses")
     op.drop_index("ix_expenses_tagged", "expenses")
     op.drop_index("ix_expenses_sums", "expenses")
     op.drop_index("ix_expenses_person_id", "expenses")
@@ -209,7 +215,6 @@ def drop_constraints() -> None:
         table.drop_constraint(op.f("ck_expenses_payment_method"), type_="check")
         table.drop_constraint(op.f("check_amount_positive"), type_="check")
         table.drop_constraint(op.f("ck_expenses_somebodys"), type_="check")
-        table.drop_constraint(op.f("uq_expenses_gift_id"), type_="unique")
         table.drop_constraint(op.f("uq_expenses_recurring_id_date"), type_="unique")
     with op.batch_alter_table("repayments") as table:
         table.drop_constraint(op.f("ck_repayments_amount_positive"), type_="check")

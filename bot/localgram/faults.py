@@ -4,7 +4,7 @@ import asyncio
 import math
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
 from typing import Literal
@@ -24,6 +24,8 @@ class Fault:
     hang: bool = False
     chat_id: int | None = None
     times: int = 1
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when what hangs is to go on."""
 
     def meets(self, method: str, params: Params) -> bool:
         """Return whether this call is one it waits for."""
@@ -36,7 +38,7 @@ class Fault:
     async def strike(self, *, executed: bool) -> None:
         """Do the harm that belongs before or after the execution of the call."""
         if self.hang and not executed:
-            await asyncio.Event().wait()
+            await self.ended.wait()
         if self.drop == ("after" if executed else "before"):
             raise Dropped(executed=executed)
         if self.status and not executed:

@@ -14,29 +14,26 @@ from domain.expense_refusals import HowMuchSpent, NothingSpent
 from domain.expenses import MAX_DESCRIPTION, PaymentMethod
 from domain.names import Word, checked_name, split_words
 from domain.refusals import BadDate, NotAnAmount, TooLong
-from handlers.reading.days import past_day
+from handlers.reading.days import MARKS, is_day, is_spoken, past_day, tells_part_of_day
 from handlers.reading.payments import paid_at_end
 from handlers.reading.prices import Found, Ways, amount_at_front, amounts_in
-from handlers.reading.tags import read_tag
+from handlers.reading.tags import checked_tags, read_tag
 from services.dates import read_date
 from services.names import match_name
+from services.period_words import period_words
 
 NOTES = 500
 _LONGEST = 6
 """Of how many words a day may be."""
-_SPOKEN = ("yesterday", "today", "tomorrow")
 _NOT_THEN = ("for", "until", "till", "by", "from", "since", "to", "before", "after", "of", "than")
-"""Behind these a day is not the one on which something was spent."""
-_BARE_DAY = re.compile(
-    r"\d{1,2}\.\d{1,2}\.(\d{4}|\d\d)?|\d{1,2}/\d{1,2}(/(\d{4}|\d\d))?|\d{4}([./-])\d{1,2}\4\d{1,2}|"
-    r"\d{1,2}-\d{1,2}-(\d{4}|\d\d)"
-)
-"""A day written in digits that can be no amount."""
+_NO_WEEKDAY = ("every", "each", "next", "black", "good", "cyber", "easter", "palm")
+"""Behind these a day, or a weekday, is not the one on which something was spent."""
 _EXACT = re.compile(r"\D")
 """What tells an amount from any other number: cents, or a currency."""
-_MARKS = ",;:"
 _DASHES = " -\u2013\u2014"
 _LIST_MARK = re.compile("\\s*[-•*·▪◦\u2013\u2014](\\s+|$)")
+_SAID = re.compile(r"\s*(((i|we)(['\u2019]ve)?|just)\s+){0,2}(spent|paid)\s+(?=\S*\d)", re.IGNORECASE)
+"""What goes without saying before an amount."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +60,13 @@ class Told:
 
 
 def lines_of(text: str) -> list[tuple[Word, ...]]:
-    """Split what was said into the words of its lines, without blank ones and the marks that lists begin with."""
+    """Split what was said into the words of its lines, without blank ones and what goes without saying."""
     lines, offset = [], 0
     for line in text.split("\n"):
         mark = _LIST_MARK.match(line)
         begin = mark.end() if mark else 0
+        said = _SAID.match(line, begin)
+        begin = said.end() if said else begin
         before = offset + utf16_units(line[:begin])
         words = split_words(line[begin:])
         lines.append(tuple(replace(word, offset=word.offset + before) for word in words))
@@ -133,7 +132,7 @@ class _Reader:
         """Take the tags, wherever they stand."""
         read = [(word, read_tag(word)) for word in self._left]
         self._left = tuple(word for word, tag in read if tag is None)
-        return tuple(dict.fromkeys(tag for _, tag in read if tag))
+        return checked_tags(tag for _, tag in read)
 
     def _take_front(self) -> None:
         """Take the amount that comes first; the number of a day is none if an amount follows that day."""
@@ -180,7 +179,7 @@ class _Reader:
         """Take when and how it was paid from the end of who shares it, where a number is rather a share than a day."""
         self._left, self._at = words, 0
         self._take_named_day()
-        while self._take_payment(least=0) or self._take_last_day(*_SPOKEN):
+        while self._take_payment(least=0) or self._take_last_day(spoken=True):
             pass
         return self._left
 
@@ -201,7 +200,8 @@ class _Reader:
     def _take_inner_day(self) -> None:
         """Take the day before the amount, or behind the category that comes first."""
         if not self._day and self._at:
-            self._take_day((self._at - count, count) for count in range(min(_LONGEST, self._at), 0, -1))
+            before = [(self._at - count, count) for count in range(min(_LONGEST, self._at), 0, -1)]
+            self._take_day(before, weekdays=True)
         filled = len(self._left) - len(_unfilled(self._left, "for", "on"))
         category = match_name(self._left[filled:], self._ways.known)
         at = filled + category.used if category else 0
@@ -210,16 +210,21 @@ class _Reader:
 
     def _take_named_day(self) -> None:
         for at, word in enumerate(self._left):
-            if _is(word, "on") and self._take_day(((at, count) for count in range(_LONGEST + 1, 1, -1)), named=True):
+            if self._leads(word) and self._take_day(((at, count) for count in range(_LONGEST + 1, 1, -1)), named=True):
                 return
 
-    def _take_last_day(self, *spellings: str) -> bool:
-        """Take the day at the end: any, or one of these words."""
+    def _leads(self, word: Word) -> bool:
+        """Tell whether a word leads to a day, like "on"."""
+        return not word.quoted and period_words(self._ways.locale).means(word.text, "on")
+
+    def _take_last_day(self, *, spoken: bool = False) -> bool:
+        """Take the day at the end: any, or one that is counted from today."""
         size = len(self._left)
-        if spellings and not (size and _is(self._left[-1], *spellings)):
+        if spoken and not (size and is_spoken(self._left[-1].text, self._ways.locale)):
             return False
-        at_end = [(size - count, count) for count in range(1 if spellings else min(_LONGEST, size), 0, -1)]
-        return self._take_day((at, count) for at, count in at_end if not (at and _is(self._left[at - 1], *_NOT_THEN)))
+        at_end = [(size - count, count) for count in range(1 if spoken else min(_LONGEST, size), 0, -1)]
+        places = [(at, count) for at, count in at_end if not (at and _is(self._left[at - 1], *_NOT_THEN))]
+        return self._take_day(places, weekdays=not (size > 1 and _is(self._left[-2], *_NO_WEEKDAY)))
 
     def _take_payment(self, least: int = 1) -> bool:
         """Take how it was paid, unless that is all there is to tell what was bought."""
@@ -232,25 +237,25 @@ class _Reader:
         self._payment, self._left = found[0], rest
         return True
 
-    def _take_day(self, places: Iterable[tuple[int, int]], *, named: bool = False) -> bool:
+    def _take_day(self, places: Iterable[tuple[int, int]], *, named: bool = False, weekdays: bool = False) -> bool:
         """Take the first of these places that is a day and leaves the amount; a named one stands behind a word."""
-        if self._day or not any(map(_may_tell_day, self._left)):
+        if self._day or not any(tells_part_of_day(word, self._ways.locale) for word in self._left):
             return False
         for at, count in places:
             words = self._left[at + named : at + count]
             rest = (*self._left[:at], *self._left[at + count :])
-            if at + count <= len(self._left) and (day := self._day_of(words, rest, named=named)):
+            if at + count <= len(self._left) and (day := self._day_of(words, rest, weekdays=weekdays, named=named)):
                 self._day, self._left = day, rest
                 self._at -= max(0, min(self._at, at + count) - at)
                 return True
         return False
 
-    def _day_of(self, words: Sequence[Word], rest: Sequence[Word], *, named: bool) -> date | None:
+    def _day_of(self, words: Sequence[Word], rest: Sequence[Word], *, weekdays: bool, named: bool) -> date | None:
         """Read words that are a day from the first to the last."""
-        texts = [word.text.rstrip(_MARKS) for word in words]
+        texts = [word.text.rstrip(MARKS) for word in words]
         if not texts or any(word.quoted for word in words):
             return None
-        if len(texts) == 1 and not (named or texts[0].lower() in _SPOKEN or _BARE_DAY.fullmatch(texts[0])):
+        if len(texts) == 1 and not (named or is_day(texts[0], self._ways.locale, weekdays=weekdays)):
             return None
         try:
             read = read_date(texts, self._ways.locale, self._ways.today, past=True)
@@ -267,18 +272,13 @@ def _is(word: Word, *spellings: str) -> bool:
     return not word.quoted and word.text.lower() in spellings
 
 
-def _may_tell_day(word: Word) -> bool:
-    """Tell whether a word may belong to a day: each has its number, or is one of a few words."""
-    return any(map(str.isdecimal, word.text)) or word.text.lower().rstrip(_MARKS) in _SPOKEN
-
-
 def _unfilled(words: tuple[Word, ...], *fillers: str) -> tuple[Word, ...]:
     """Leave out the "for" in "for lunch"."""
     return words[1:] if len(words) > 1 and _is(words[0], *fillers) else words
 
 
 def _text(words: Iterable[Word], limit: int) -> str:
-    text = " ".join(word.text for word in words).strip(f" {_MARKS}").lstrip(_DASHES)
+    text = " ".join(word.text for word in words).strip(f" {MARKS}").lstrip(_DASHES)
     if len(text) > limit:
         raise TooLong(limit)
     return checked_name(text, limit) if without_invisible(text).strip() else ""

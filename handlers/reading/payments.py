@@ -35,11 +35,15 @@ def paid_at_end(words: Sequence[Word]) -> tuple[PaymentMethod, int] | None:
     """Tell how something was paid if the last words say so, and how many words that takes."""
     texts = ["" if word.quoted else word.text.lower() for word in words]
     for count in range(min(_LONGEST, len(texts)), 0, -1):
-        way = _WAYS.get(" ".join(texts[-count:]))
-        if way is None:
-            continue
-        before = texts[-count - 1] if len(texts) > count else ""
-        if before in _BY:
-            return way, count + 1
-        return None if _THING.fullmatch(before) else (way, count)
+        if way := _WAYS.get(" ".join(texts[-count:])):
+            before = texts[:-count]
+            used = count + len(before) - len(_unled(before))
+            return None if used == count and before and _THING.fullmatch(before[-1]) else (way, used)
     return None
+
+
+def _unled(words: list[str]) -> list[str]:
+    """Leave out the end of "lunch, paid by"."""
+    if words and words[-1] in _BY:
+        words = words[:-1]
+    return words[:-1] if words and words[-1] == "paid" else words

@@ -27,6 +27,8 @@ _UNITS: Mapping[str, tuple[Unit, int]] = {
 _COUNTS = {"other": 2, "second": 2, "2nd": 2, "third": 3, "3rd": 3}
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|º|ª)", re.ASCII | re.IGNORECASE)
 _BARE = re.compile(r"(\d{1,2})\.?", re.ASCII)
+_AMOUNT = re.compile(r"\W?\d+(?:[.,]\d+)*\W?", re.ASCII)
+"""Behind a number that stands there for a day."""
 _FILLERS = {"on", "the", "at", "each", "of"}
 _MOST = 99
 _LONGEST = 6
@@ -138,7 +140,8 @@ class _Reader:
         if texts == ["last", "day"]:
             self._number = LAST_DAY
             return 2
-        said = (_ORDINAL.fullmatch(texts[0]) or (_BARE.fullmatch(texts[0]) if filled else None)) if texts else None
+        bare = filled or (len(texts) > 1 and _AMOUNT.fullmatch(texts[1]))
+        said = (_ORDINAL.fullmatch(texts[0]) or (_BARE.fullmatch(texts[0]) if bare else None)) if texts else None
         if said is None or not 1 <= int(said[1]) <= LAST_DAY or texts[-1] in self._weekdays:
             return 0
         self._number = int(said[1])

@@ -7,7 +7,7 @@ from uuid import UUID
 from domain.expense_questions import Offer, WhichCategory
 from domain.expense_refusals import NotACategory, UnknownCategory
 from domain.expenses import Category
-from domain.names import Word, checked_name, name_key, split_words
+from domain.names import MAX_NAME, Word, checked_name, name_key, split_words
 from domain.questions import Ask
 from domain.refusals import Gone
 from handlers.reading.categories import by_name
@@ -23,6 +23,8 @@ MOST = 18
 """Among how many categories buttons choose."""
 LONGEST = 4
 """Of how many words a new category may be that is typed in answer."""
+_NO_NAMES = {"no", "none", "nope", "nothing", "yes", "ok", "okay", "help", "undo", "back", "start"}
+"""What is typed in answer, but names nothing."""
 _MARKS = ",;:"
 Spent = tuple[Category, str]
 """A category, and the words that describe the expense besides."""
@@ -73,7 +75,8 @@ class Chooser:
         learned = await self._uow.expenses.learned(first if near else told.description())
         found = next((one for one in self._categories if one.id == learned), None)
         if found is None:
-            new = new_name(Words(place[0].text), 1) if len(place) == 1 and not place[0].quoted else None
+            nameable = len(place) == 1 and not place[0].quoted and len(place[0].text) <= MAX_NAME
+            new = new_name(Words(place[0].text), 1) if nameable else None
             raise Ask(self._question(line, told, near or self._among(place), new, used=1))
         return found
 
@@ -100,7 +103,7 @@ class Chooser:
         family = self._request.family
         words = split_words(text)
         ways = Ways(family.locale, family.currency, self._request.today, self.known)
-        if any(amounts_in(words, ways)) or not 0 < len(words) <= LONGEST:
+        if any(amounts_in(words, ways)) or not 0 < len(words) <= LONGEST or text.lower() in _NO_NAMES:
             raise NotACategory(text)
         if near := _near(words, self.known):
             raise Ask(self._question(line, told, [(one, 0) for one, _ in near], checked_name(text), used=0))

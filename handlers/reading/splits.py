@@ -129,7 +129,10 @@ class _Shares:
             raise NotAnAmount(name)
         if near := near_names(name, self._known):
             raise NearPerson(checked_name(name), near[0].name)
-        made = await services.settle(self._uow, NewPerson(new_name(Words(name), len(name.split()))))
+        read = new_name(Words(name), len(name.split()))
+        # Somebody whom a line before this one made is not yet among those in the scene.
+        met = await self._uow.people.get_by_key(name_key(read))
+        made = met or await services.settle(self._uow, NewPerson(read))
         self._known = {**self._known, made.name_key: made}
         return made
 

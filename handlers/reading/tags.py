@@ -1,10 +1,11 @@
 """Which words are tags."""
 
 import unicodedata
+from collections.abc import Iterable
 
 from domain.characters import without_invisible
-from domain.expense_refusals import TagTooLong
-from domain.expenses import MAX_TAG
+from domain.expense_refusals import TagTooLong, TooManyTags
+from domain.expenses import MAX_TAG, MAX_TAGS
 from domain.names import Word
 
 _MARKS = ".,;:!?"
@@ -20,6 +21,14 @@ def read_tag(word: Word) -> str | None:
     if len(tag.encode()) > MAX_TAG:
         raise TagTooLong(tag)
     return tag
+
+
+def checked_tags(found: Iterable[str | None]) -> tuple[str, ...]:
+    """Give tags once each, if they are not too many."""
+    tags = tuple(dict.fromkeys(tag for tag in found if tag))
+    if len(tags) > MAX_TAGS:
+        raise TooManyTags(MAX_TAGS)
+    return tags
 
 
 def _belongs(character: str) -> bool:

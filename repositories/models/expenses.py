@@ -40,7 +40,6 @@ class Expense(Recorded, Dated, OfFamily, Model):
         CheckConstraint("amount > 0", name=conv("check_amount_positive")),
         CheckConstraint("user_id IS NOT NULL OR gift_id IS NOT NULL", name="somebodys"),
         one_of("payment_method", "cash", "card", "transfer", "digital_wallet", "other"),
-        UniqueConstraint("gift_id"),
         UniqueConstraint("recurring_id", "date"),
         Index("ix_expenses_family_id_date", "family_id", "date", "id"),
         Index("ix_expenses_family_id_amount", "family_id", "amount"),
@@ -59,7 +58,18 @@ class Expense(Recorded, Dated, OfFamily, Model):
             **only_where("gift_id IS NULL"),
         ),
         Index("ix_expenses_of_gifts", "family_id", "date", "id", **only_where("gift_id IS NOT NULL")),
-        Index("ix_expenses_tagged", "family_id", "date", **only_where("tags <> '[]'")),
+        Index(
+            "ix_expenses_tagged",
+            "family_id",
+            "date",
+            "currency",
+            "tags",
+            "amount",
+            "gift_id",
+            **only_where("tags <> '[]'"),
+        ),
+        # Partial, so that it is of no use for finding all that are of no gift, whichever family's.
+        Index("uq_expenses_gift_id", "gift_id", unique=True, **only_where("gift_id IS NOT NULL")),
     )
 
     user_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)

@@ -168,15 +168,19 @@ def test_seed_makes_the_categories_that_a_family_lacks_and_no_others(tmp_path: P
         connection.executescript(
             "INSERT INTO families (id, name) VALUES (1, 'Ours'), (2, 'Theirs');"
             "INSERT INTO categories (family_id, name, name_key) VALUES (1, 'food', 'food'), (1, 'Gifts', 'gifts');"
+            "INSERT INTO categories (family_id, name, name_key, icon, aliases, is_default) VALUES"
+            " (2, 'Meals', 'meals', '🍔', '[]', true), (2, 'Bus', 'bus', '', '[\"transport\"]', false);"
         )
 
     said = [nestegg(tmp_path, "seed").stdout for _ in range(2)]
 
-    assert said == ["Made 13 categories for 2 of 2 families.\n", "Made 0 categories for 0 of 2 families.\n"]
+    assert said == ["Made 11 categories for 2 of 2 families.\n", "Made 0 categories for 0 of 2 families.\n"]
     with closing(sqlite3.connect(tmp_path / "nestegg.db")) as connection:
-        names = [row[0] for row in connection.execute("SELECT name FROM categories WHERE family_id = 1 ORDER BY name")]
+        rows = connection.execute("SELECT name FROM categories ORDER BY family_id, name")
+        names = [row[0] for row in rows]
         filled = connection.execute("SELECT family_id, name FROM categories WHERE of_gifts ORDER BY 1").fetchall()
-    assert names == ["Bills", "Entertainment", "Gifts", "Health", "Shopping", "Transport", "food"]
+    assert names[:7] == ["Bills", "Entertainment", "Gifts", "Health", "Shopping", "Transport", "food"]
+    assert names[7:] == ["Bills", "Bus", "Entertainment", "Gifts", "Health", "Meals", "Shopping"]
     assert filled == [(1, "Gifts"), (2, "Gifts")]
 
 

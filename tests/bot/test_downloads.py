@@ -25,7 +25,7 @@ async def bot() -> AsyncIterator[tuple[Bot, LocalTelegram]]:
     await runner.cleanup()
 
 
-async def test_a_file_is_fetched_unless_it_is_too_large_or_gone(
+async def test_a_file_is_fetched_unless_it_is_too_large_or_gone_or_slow(
     bot: tuple[Bot, LocalTelegram], caplog: pytest.LogCaptureFixture
 ) -> None:
     caller, local = bot
@@ -34,8 +34,11 @@ async def test_a_file_is_fetched_unless_it_is_too_large_or_gone(
 
     for document in documents:
         await fetch(caller, document)
+    local.fail_next("getFile", hang=True)
+    documents.append(Document("small", "secret.csv"))
+    await fetch(caller, documents[-1], patience=0.05)
 
-    assert [document.content for document in documents] == [b"a,b", None, None]
-    assert [document.size for document in documents] == [3, MAX_BYTES + 1, None]
+    assert [document.content for document in documents] == [b"a,b", None, None, None]
+    assert [document.size for document in documents] == [3, MAX_BYTES + 1, None, None]
     assert "secret" not in caplog.text
     assert local.token not in caplog.text

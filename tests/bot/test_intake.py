@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 from telegram import Bot, Update
 from telegram.error import InvalidToken
 
-from bot.intake import Handle, Intake, hand_over
+from bot.intake import Handle, Intake
 from bot.localgram import LocalRequest, LocalTelegram
 from tests.post import until
 
@@ -95,6 +95,32 @@ async def test_updates_are_begun_in_their_order_and_none_waits_for_another(local
     may_end.set()
 
     assert begun == ["ann 1", "bob 1", "ann 2", "bob 2", "ann 3", "bob 3"]
+
+
+async def test_what_takes_long_holds_nobody_else_up_and_is_not_confirmed_before_its_end(
+    local: LocalTelegram, run: Run
+) -> None:
+    local.inbox.waiting.clear()
+    may_end = asyncio.Event()
+    begun: list[str] = []
+
+    async def handle(update: Update) -> None:
+        begun.append(text(update))
+        if text(update) == "slow":
+            await may_end.wait()
+
+    await run(handle)
+    for by, words in ((ANN, "slow"), (BOB, "1"), (BOB, "2")):
+        local.say(by, by, words)
+        await until(lambda words=words: asyncio.sleep(0, words in begun), bool, 2)
+    early = list(begun)
+    waiting = [update["message"]["text"] for update in local.inbox.waiting.values()]
+    may_end.set()
+    local.say(ANN, ANN, "3")
+    await until(lambda: asyncio.sleep(0, len(local.inbox.waiting)), lambda left: left == 0)
+
+    assert (early, waiting) == (["slow", "1", "2"], ["slow", "1", "2"])
+    assert begun == ["slow", "1", "2", "3"]
 
 
 async def test_what_failed_is_handled_again_and_holds_nothing_up(local: LocalTelegram, run: Run) -> None:
@@ -235,17 +261,20 @@ async def test_an_update_that_cannot_be_read_is_left_out(local: LocalTelegram, r
     assert [entry["event"] for entry in logs] == ["update_unreadable"]
 
 
-async def test_an_update_without_a_chat_belongs_to_its_user() -> None:
-    seen: list[int] = []
+async def test_updates_without_a_chat_are_handled_in_their_order(local: LocalTelegram, run: Run) -> None:
+    local.inbox.waiting.clear()
+    seen: list[str] = []
 
     async def handle(update: Update) -> None:
         await asyncio.sleep(0)
-        seen.append(update.update_id)
+        assert update.callback_query is not None
+        seen.append(update.callback_query.id)
 
     user = {"id": ANN, "is_bot": False, "first_name": "Ann"}
-    press = {"id": "1", "from": user, "chat_instance": "1", "data": "x"}
-    updates = [Update.de_json({"update_id": number, "callback_query": press}) for number in range(3)]
+    for number in "012":
+        local.inbox.put("callback_query", {"id": number, "from": user, "chat_instance": "1", "data": "x"})
 
-    await hand_over(updates, handle)
+    await run(handle)
+    await until(lambda: asyncio.sleep(0, len(seen)), lambda count: count == 3)
 
-    assert seen == [0, 1, 2]
+    assert seen == ["0", "1", "2"]

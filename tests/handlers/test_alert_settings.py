@@ -6,7 +6,7 @@ from tests.chat import Chat, Town
 from tests.databases import execute
 
 EVERYTHING = """\
-🔔 This chat hears every budget at 80 %, fully used, and over; reminders of what comes near
+🔔 This chat hears every budget and limit at 80 %, fully used, and over; reminders of what comes near
 🌙 No quiet hours
 📰 No weekly digest
 Other hours: /alerts quiet 22:00-07:30"""
@@ -23,7 +23,7 @@ async def test_all_is_chosen_in_one_go_and_survives_a_restart(town: Town, chat: 
 
     assert said == await chat.says("/alerts")
     assert said == (
-        "🔔 This chat hears only budgets that are over; reminders of what comes near\n"
+        "🔔 This chat hears only budgets and limits that are over; reminders of what comes near\n"
         "🌙 Quiet from 22:00 to 7:30 (UTC): what comes then waits\n"
         "📰 Weekly digest: Mondays at 9:00\n"
         "Other hours: /alerts quiet 22:00-07:30"
@@ -37,7 +37,7 @@ async def test_buttons_change_it_in_place(words: Chat) -> None:
     assert "🔔 This chat hears no alerts, no reminders" in await words.presses("Off")
     assert "Quiet from 22:00 to 7:00" in await words.presses("Quiet 22–7", by="Ben")
     assert "📰 Weekly digest: Mondays" in await words.presses("Weekly digest")
-    assert "only budgets that are over" in await words.presses("Over only")
+    assert "only budgets and limits that are over" in await words.presses("Over only")
     assert "🌙 No quiet hours" in await words.presses("No quiet hours")
     assert "📰 No weekly digest" in await words.presses("No digest")
     assert await words.presses("All alerts") == EVERYTHING
@@ -134,8 +134,8 @@ async def test_what_is_chosen_holds_in_every_topic(words: Chat) -> None:
 
     await forum.says("/alerts over", thread_id=here)
 
-    assert "only budgets that are over" in await forum.says("/alerts", thread_id=before)
-    assert "only budgets that are over" in await forum.says("/alerts", thread_id=later)
+    assert "only budgets and limits that are over" in await forum.says("/alerts", thread_id=before)
+    assert "only budgets and limits that are over" in await forum.says("/alerts", thread_id=later)
 
 
 async def test_who_chooses_all_hears_of_muted_budgets_again(words: Chat) -> None:
@@ -143,7 +143,7 @@ async def test_who_chooses_all_hears_of_muted_budgets_again(words: Chat) -> None
     url = words.town.settings.database_url
     await execute(url, """UPDATE conversations SET state = '{"muted": ["recipient:1:1", "recipient:2:1"]}'""")
 
-    assert "🔇 Muted: 2 budgets; /alerts all hears them again" in await words.says("/alerts")
+    assert "🔇 2 muted; /alerts all hears them again" in await words.says("/alerts")
     assert await words.says("/alerts all") == EVERYTHING
 
 

@@ -17,10 +17,14 @@ async def test_what_two_buy_for_mom_who_reads_along(story: Story) -> None:
       [1 ↩️ Undo]
     Ann > /start
     Nestegg > Ann: 👋 Hello Ann! This is Our family.
-      /budget mom christmas 100 sets a budget, /budgets shows them, /help lists the rest.
+      🎁 /budget mom christmas 100 sets a budget, /budgets shows them.
+      🧾 /spend 12.50 food lunch records what you spent, /report adds it up.
+      /help lists the rest.
     Ben > /start
     Nestegg > Ben: 👋 Hello Ben! This is Our family.
-      /budget mom christmas 100 sets a budget, /budgets shows them, /help lists the rest.
+      🎁 /budget mom christmas 100 sets a budget, /budgets shows them.
+      🧾 /spend 12.50 food lunch records what you spent, /report adds it up.
+      /help lists the rest.
     Ann: /budget mom christmas 100
     Nestegg: 🎁 Mom · Christmas 2026 (in 35 days)
       Budget $100.00

@@ -62,8 +62,13 @@ async def test_an_expense_is_split_in_as_many_ways_as_people_say_it(words: Chat)
     await introduce(words)
 
     heard = {split: (await words.says(f"/spend 60 food dinner {split}")).splitlines()[1] for split in SPLITS}
+    twice = await words.says("/spend 40 food pie split with lou\n20 food tea split with lou")
 
     assert heard == SPLITS
+    assert [line for line in twice.splitlines() if "🤝 Lou" in line] == [
+        "🤝 Lou $20.00 · you $20.00",
+        "🤝 Lou $10.00 · you $10.00",
+    ]
 
 
 async def test_what_cannot_be_split_so_is_refused_and_records_nothing(words: Chat) -> None:

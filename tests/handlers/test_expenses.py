@@ -181,6 +181,8 @@ CHANGED = (
     ("Amount", "13,75", LUNCH.replace("12.50", "13.75")),
     ("Category", "transport", LUNCH.replace("🍔 Food", "🚗 Transport")),
     ("Description", "<b>dinner</b>", LUNCH.replace("lunch", "<b>dinner</b>")),
+    ("Description", "None", LUNCH.replace("lunch\n", "")),
+    ("Date", "on monday", LUNCH.replace("20", "16", 1)),
     ("Date", "3 May", LUNCH.replace("November 20", "May 3")),
     ("Tags", "School, #trip", f"{LUNCH}\n🏷 #school #trip"),
     ("Payment", "paypal", LUNCH.replace("2026", "2026 · 📱 Digital wallet")),

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook  # type: ignore[import-untyped]
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from replies.tables import plain
 from repositories.exports import PAGE
@@ -180,6 +180,27 @@ async def test_a_file_is_written_again_after_a_crash_and_a_pause(words: Chat) ->
     assert [row["description"] for row in rows(ann.documents["nestegg-2026.csv"])] == ["lunch"]
 
 
+async def test_while_the_database_is_away_a_file_waits_for_it(words: Chat) -> None:
+    ann, town = words.town.private("Ann"), words.town
+    await ann.says("/spend 12.50 food lunch")
+    town.telegram.fail_next("sendDocument", retry_after=1)
+    town.telegram.say(ann.id, ann.id, "/export 2026")
+    await until(lambda: asyncio.sleep(0, town.telegram.faults), lambda faults: not faults)
+    tried: list[str] = []
+
+    def cut(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        """Lose the database, once, when what was spent is read."""
+        if "FROM expenses" in statement and not tried:
+            tried.append(statement)
+            raise ConnectionResetError
+
+    event.listen(town.bot.database.engine.sync_engine, "before_cursor_execute", cut)
+    await until(lambda: asyncio.sleep(0, ann.documents), lambda found: len(found) == 2)
+
+    assert len(tried) == 1
+    assert [row["description"] for row in rows(ann.documents["nestegg-2026.csv"])] == ["lunch"]
+
+
 async def test_a_file_that_may_have_arrived_is_not_sent_again(words: Chat) -> None:
     ann = words.town.private("Ann")
     await ann.says("/spend 12.50 food lunch")
@@ -194,10 +215,13 @@ async def test_a_file_that_may_have_arrived_is_not_sent_again(words: Chat) -> No
 async def test_where_no_file_can_be_written_words_say_so(words: Chat) -> None:
     ann = words.town.private("Ann")
     await ann.says("/spend 12.50 food lunch")
+    words.town.telegram.fail_next("sendDocument", status=413, times=2)
+    refused = await ann.says("/export")
     words.town.bot.delivery._files.close()  # noqa: SLF001 - what writes them is gone
 
     answer = await ann.says("/export")
 
+    assert refused.startswith("📦 That is more than Telegram takes in one file.")
     assert answer.splitlines()[0] == "📦 I could not write that file. Nothing is lost; please ask again."
     assert ann.documents == {}
 

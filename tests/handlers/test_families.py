@@ -10,6 +10,7 @@ from tests.databases import execute
 STARTED = """\
 🥚 Our family is started.
 Set the first budget: /budget mom christmas 100
+Record what you spend: /spend 12.50 food lunch
 Everybody here can take part. Who is who? Each of you: /iam NAME
 Currency USD · time zone UTC · language en_US
 Not yours? /family currency EUR · /family timezone Berlin"""
@@ -36,7 +37,7 @@ async def test_start_in_private_offers_the_next_step(town: Town) -> None:
 
     answer = await ann.says("/start")
 
-    assert answer.startswith("👋 I keep your family's gift budgets")
+    assert answer.startswith("👋 I keep your family's gifts and everyday money")
     assert ann.buttons == ["➕ Add me to your group", "🥚 Start a family here"]
 
 

@@ -136,8 +136,63 @@ async def test_the_doctor_finds_and_mends_what_does_not_fit_the_gifts(town: Town
     )
     assert await unlike(town) == 5
 
-    told = [one.text async for one in examine(town.settings, LocalRequest(town.telegram), repair=True) if one.text.startswith("expenses")]
+    findings = examine(town.settings, LocalRequest(town.telegram), repair=True)
+    told = [one.text async for one in findings if one.text.startswith("expenses")]
 
     assert told[0].startswith("expenses: 5 of gifts were mended (gift ")
     assert told[1] == "expenses: every gift that was bought has its own, and no other has"
     assert await spent(town) == [*right, ("radio", "90.00", "2026-11-19", None)]
+
+
+ADDED_UP = (
+    "/bought mom christmas scarf 99",
+    "/spend 5 gifts bow",
+    "/expenses",
+    "/limits",
+    "/limit gifts",
+    "/categories",
+    "/category gifts",
+    "/report",
+    "/report text",
+)
+"""What tells how much was spent on gifts."""
+
+
+async def planners(family: Chat) -> Chat:
+    """Give Ann and Ben a group of their own with a limit, and let Ann hear of who comes to read it."""
+    for name in ("Ann", "Ben", "Mom"):
+        await family.says(f"/iam {name.lower()}", by=name)
+    invitation = await family.says("/invite")
+    group = family.town.group("Planners", "Ann", "Ben")
+    await group.says(f"/start {invitation.rpartition('startgroup=')[2].split()[0]}")
+    await group.says("/limit gifts 100")
+    await family.town.private("Ann").says("/start hush")
+    return group
+
+
+async def test_whatever_adds_up_gifts_speaks_of_those_whom_they_are_for(words: Chat) -> None:
+    group, town = await planners(words), words.town
+    for said in ADDED_UP:
+        await group.says(said)
+    await group.presses("Raise")
+
+    town.telegram.join(group.id, town.person("Mom"))
+    await town.settled()
+
+    told = town.private("Ann").heard[-1]
+    assert told.startswith("⚠️ Mom reads Planners now.")
+    assert [said for said in ADDED_UP if f"Ann: {said} →" not in told] == [ADDED_UP[0]]
+    assert "and 2 more" in told, "the gift itself, and the alert"
+    assert "→ 💰 How much may the monthly limit on Gifts be?" in told
+
+
+async def test_a_refused_correction_repeats_nothing_to_who_has_come_since(words: Chat) -> None:
+    group, town = await planners(words), words.town
+    await group.says("/bought mom christmas scarf 40")
+    assert "$55.00 of $100.00 left" in await group.says("/spend 5 gifts bow")
+
+    assert "$55.00 of $100.00 left" in await group.corrects("/spend 5 gifts bow", "/spend")
+    town.telegram.join(group.id, town.person("Mom"))
+    await town.settled()
+
+    assert (await group.corrects("/spend", "/spend gifts")).startswith("What you said before still stands.\n⚠️")

@@ -300,7 +300,10 @@ async def test_in_private_no_reply_is_needed(town: Town) -> None:
 
     assert how_much == f"✓ christmas\n\n{HOW_MUCH}"
     assert card == f"✓ 50\n\n{CARD}\n✨ New: Mom and Christmas 2026"
-    assert await chat.says("50") == ("I understand commands, like /budget mom christmas 100. /help lists them all.")
+    assert await chat.says("50") == (
+        "I understand commands, like /budget mom christmas 100, and what you spent, like 12.50 lunch. "
+        "/help lists them all."
+    )
 
 
 async def test_what_is_taken_back_is_told_in_full(asked: Chat) -> None:

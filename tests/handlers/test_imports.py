@@ -24,6 +24,13 @@ async def counted(town: Town, model: type = models.Expense) -> int:
         return int((await uow.execute(select(func.count()).select_from(table_of(model)))).scalar_one())
 
 
+async def shares(town: Town) -> list[Decimal]:
+    """Tell what anybody bears of anything."""
+    async with town.bot.database.begin() as uow:
+        found = await uow.execute(select(table_of(models.Share).c.amount).order_by("amount"))
+        return list(found.scalars())
+
+
 async def test_a_file_is_looked_at_added_once_and_taken_back_whole(chat: Chat) -> None:
     await chat.says("/spend 3 transport bus")
 
@@ -116,6 +123,24 @@ async def test_dates_that_fit_better_the_other_way_round_are_asked_about(words: 
     assert "line 4 (still to come)" not in answer
 
 
+async def test_whether_cards_or_accounts_write_what_was_spent_below_zero_is_asked_once(words: Chat) -> None:
+    file = "Date,What,Amount\n2026-11-09,Bread,-4\n2026-11-10,Payment,50\n"
+
+    asked = await words.sends("card.csv", file)
+    buttons = words.buttons
+    answer = await words.presses("50 · Payment")
+    await words.presses("Columns…")
+    await words.presses("Spent: above zero")
+    turned = await words.presses("-4 · Bread")
+    await words.presses("➕ Add 1")
+
+    assert asked == "➖ This file has amounts below zero and above. Which of these was spent?"
+    assert buttons == ["-4 · Bread", "50 · Payment", "✖ Cancel"]
+    assert "· Nov 10 · $50.00 · ▫️ Other · Payment" in answer
+    assert "· Nov 9 · $4.00 · ▫️ Other · Bread" in turned
+    assert (await words.sends("card.csv", file.replace("50", "60"))).startswith("📥 Nothing new in this file.")
+
+
 async def test_shared_expenses_and_repayments_keep_who_bears_what(words: Chat) -> None:
     await words.says("/iam ann")
     await words.says("/iam ben", by="Ben")
@@ -129,11 +154,14 @@ async def test_shared_expenses_and_repayments_keep_who_bears_what(words: Chat) -
 
     assert "🤝 1 repayment to add" in answer
     assert "Ann" in await words.says("/balance")
-    async with words.town.bot.database.begin() as uow:
-        shares = await uow.execute(select(table_of(models.Share).c.amount).order_by("amount"))
-        assert list(shares.scalars()) == [Decimal(10), Decimal(20)]
-    await words.presses("Undo")
+    assert await shares(words.town) == [Decimal(10), Decimal(20)]
+    alone = words.town.private("Ann")
+    await alone.says("/export")
+    await words.says("/undo")
     assert [await counted(words.town, one) for one in (models.Share, models.Repayment, models.Expense)] == [0, 0, 0]
+    await words.sends("ours.csv", alone.documents["nestegg-all.csv"])
+    await words.presses("➕ Add 1")
+    assert await shares(words.town) == [Decimal(10), Decimal(20)]
 
 
 async def test_a_file_is_read_in_reply_and_in_private_without_a_word(words: Chat) -> None:
@@ -155,14 +183,17 @@ async def test_a_file_is_read_in_reply_and_in_private_without_a_word(words: Chat
 
 async def test_files_that_cannot_be_read_are_refused_in_words(words: Chat) -> None:
     large = "Date,Amount\n" + "2026-11-01,1.00\n" * 5001
+    files = (b"PK\x03\x04..", ",".join("abc" * 100), large, "\n" * 60_000, b"x" * (MAX_BYTES + 1))
 
-    answers = [await words.sends("f.csv", content) for content in (b"PK\x03\x04..", large, b"x" * (MAX_BYTES + 1))]
+    answers = [await words.sends("f.csv", content) for content in files]
     words.town.telegram.fail_next("getFile", status=500, description="Internal Server Error")
     answers.append(await words.sends("f.csv", BANK))
 
     assert [answer.partition(".")[0] for answer in answers] == [
         "I cannot read that file",
+        "I cannot read that file",
         "That file has 5002 lines; I read 5000 at once",
+        "That file has 60000 lines; I read 5000 at once",
         "That file is larger than 2 MB",
         "I could not get that file from Telegram",
     ]

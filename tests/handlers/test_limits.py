@@ -86,6 +86,8 @@ async def test_what_is_not_told_of_a_limit_stays(words: Chat) -> None:
 
     assert answer.startswith("🍔 Food · $300.00 a month\n")
     assert answer.endswith("left $300.00 · $27.27 a day until the 30th\n🗓 From Nov 10 until Dec 12")
+    words.town.clock.move(days=12)
+    assert (await words.says("/limit food")).endswith("left $300.00 · $27.27 a day until the 12th\n🗓 Until Dec 12")
 
 
 async def test_a_limit_taken_away_comes_back_with_undo(chat: Chat) -> None:
@@ -209,6 +211,28 @@ async def test_one_purchase_that_crosses_several_makes_one_message(chat: Chat) -
         *("⬆️ Raise Gifts", "🔕 Mute Gifts", "⬆️ Raise Everything", "🔕 Mute Everything"),
         *("⬆️ Raise Mom", "📋 List Mom", "🔕 Mute Mom"),
     ]
+
+
+async def test_limits_of_a_merged_category_move_to_days_without_one_and_are_judged(words: Chat) -> None:
+    for told in ("/category pets", "/limit food 400", "/limit pets 90 until 31.12.", "/limit pets 50 weekly"):
+        await words.says(told)
+    for told in ("/limit pets 40 daily", "/spend 60 food"):
+        await words.says(told)
+
+    await words.says("/category pets merge food")
+
+    assert alerts(words) == [
+        "⚠️ Food, week from Nov 15 is over the limit: $60.00 of $50.00, $10.00 too much",
+        "⚠️ Food, Nov 20 is over the limit: $60.00 of $40.00, $20.00 too much",
+    ]
+    assert words.buttons == [
+        *("⬆️ Raise Food weekly", "🔕 Mute Food weekly", "⬆️ Raise Food daily", "🔕 Mute Food daily"),
+    ]
+    assert re.findall(r"🍔 Food · (.*)", await words.says("/limits")) == [
+        *("$40.00 a day", "$50.00 a week", "$400.00 a month"),
+    ]
+    await words.says("/undo")
+    assert len(re.findall(r"Pets · ", await words.says("/limits"))) == 3
 
 
 async def test_a_gift_for_mom_moves_nothing_that_mom_hears_or_reads(chat: Chat) -> None:

@@ -1,14 +1,9 @@
 """What is spent again and again: told once, recorded by itself, once for each day."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
-
 from bot.jobs import Jobs
-from bot.ledger import Ledger
-from repositories.engine import Database
 from tests.chat import Chat, Town
 
 RENT = "/every month 1st 1200 bills rent"
@@ -23,20 +18,12 @@ async def wait_until(chat: Chat, day: date, hour: int | None = None) -> str:
     return "\n\n".join(text for key, text in chat.shown().items() if before.get(key) != text)
 
 
-@pytest.fixture
-async def second(town: Town) -> AsyncIterator[Jobs]:
-    """The jobs of another process, as it were, on the same database."""
-    database = Database(town.settings.database_url, town.clock)
-    ledger = Ledger(database)
-    ledger.start()
-    yield Jobs(ledger, town.bot.delivery.take)
-    await ledger.stop()
-    await database.close()
-
-
 RHYTHMS = {
     "month 1st 1200 bills": "Every month on the 1st · next on December 1, 2026",
     "month 1200 bills": "Every month on the 20th · next on December 20, 2026",
+    "month 5 $1200 bills": "Every month on the 5th · next on December 5, 2026",
+    "month 31 2 bills": "Every month on the last day · next on November 30, 2026",
+    "month 31 bills 2": "Every month on the 20th · next on December 20, 2026",
     "month on the 31st 1200 bills": "Every month on the last day · next on November 30, 2026",
     "month 30th 1200 bills": "Every month on the 30th · next on November 30, 2026",
     "month 1200 bills rent on the 5th": "Every month on the 5th · next on December 5, 2026",
@@ -69,6 +56,7 @@ async def test_what_tells_no_rhythm_is_refused(words: Chat) -> None:
     assert (await words.says("/every month 9 food until 1 november 2026")).startswith("That would end before it comes")
     assert (await words.says("/every month 9 food soup split ben")).startswith("What comes again and again cannot")
     assert (await words.says("/every month food soup")).startswith("How much was it?")
+    assert (await words.says("/every friday")).startswith("Something is missing. /help every shows how it goes.")
     assert (await words.says("/recurring")).startswith("Nothing is spent again and again yet.")
 
 
@@ -110,6 +98,19 @@ async def test_what_was_missed_is_made_up_for_in_one_message_by_two_programs_at_
     assert "Every month on the last day · next on March 31, 2027" in await opened(chat, "2")
 
 
+async def test_a_clock_that_jumps_and_is_put_right_records_nothing_twice(words: Chat) -> None:
+    await words.says("/every day 3 food bread")
+
+    heard = [await wait_until(words, date(2026, month, day)) for month, day in ((11, 25), (11, 1), (11, 25), (11, 26))]
+
+    assert heard == [
+        "🔁 5 × 🍔 Food · $3.00 · bread · Nov 21 – Nov 25 · together $15.00",
+        "",
+        "",
+        "🔁 🍔 Food · $3.00 · bread",
+    ]
+
+
 async def opened(chat: Chat, number: str) -> str:
     """Open one of the list."""
     await chat.says("/recurring")
@@ -118,10 +119,14 @@ async def opened(chat: Chat, number: str) -> str:
 
 async def test_it_ends_by_itself(words: Chat) -> None:
     await words.says("/every month 1st 1200 bills rent until 31 january 2027")
+    await words.says("/every month 2nd 9 food until 31 january 2027")
+    await opened(words, "2")
+    await words.presses("⏸ Pause")
 
     assert await wait_until(words, date(2027, 4, 1)) == (
         "🔁 2 × 💳 Bills · $1,200.00 · rent · Dec 1, 2026, Jan 1 · together $2,400.00"
     )
+    assert "it comes no more\n⏹ Ended" in await words.presses("▶ Go on")
     assert (await words.says("/recurring")).startswith("Nothing is spent again and again yet.")
 
 

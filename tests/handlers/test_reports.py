@@ -107,6 +107,7 @@ async def test_where_nothing_was_spent_the_first_step_is_told(words: Chat) -> No
     first = "Record something: /spend 12.50 food lunch"
     assert nothing == f"📊 November 2026 · day 20 of 30\nNothing spent yet.\n{first}"
     assert answer.startswith(nothing.replace("yet.", "yet. The month before it was $5.00."))
+    assert await words.says("/report 2020") == "📊 2020\nNothing was spent."
 
 
 async def test_other_currencies_stand_by_themselves(words: Chat) -> None:

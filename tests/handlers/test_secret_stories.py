@@ -213,7 +213,7 @@ async def test_an_alert_while_it_is_quiet(story: Story) -> None:
       ✨ New: Christmas 2026
       [1 ↩️ Undo]
     Ann: /alerts quiet 22-7
-    Nestegg: 🔔 This chat hears every budget at 80 %, fully used, and over; reminders of what comes near
+    Nestegg: 🔔 This chat hears every budget and limit at 80 %, fully used, and over; reminders of what comes near
       🌙 Quiet from 22:00 to 7:00 (UTC): what comes then waits
       📰 No weekly digest
       Other hours: /alerts quiet 22:00-07:30

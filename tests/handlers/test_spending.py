@@ -10,6 +10,9 @@ from tests.chat import Chat, Town
 
 LUNCH = "🍔 Food · $12.50 · lunch"
 EXAMPLE = "For example /spend 12.50 food lunch"
+UNKNOWN_WORDS = (
+    "I understand commands, like /budget mom christmas 100, and what you spent, like 12.50 lunch. /help lists them all."
+)
 NOTHING = "An expense is more than nothing. Type what it cost: /spend 12.50 food lunch"
 
 FOOD = {
@@ -42,6 +45,12 @@ FOOD = {
     "12.50 food lunch on 29 feb": f"{LUNCH} · Feb 29, 2024",
     "12.50 food lunch 2026-11-01 card": f"{LUNCH} · Nov 1 · card",
     "12.50 food lunch card 2026-11-01": f"{LUNCH} · Nov 1 · card",
+    "12.50 food lunch on monday": f"{LUNCH} · Nov 16",
+    "12.50 food lunch friday": LUNCH,
+    "12.50 food lunch last friday card": f"{LUNCH} · Nov 13 · card",
+    "monday food lunch 12.50 on tue": "🍔 Food · $12.50 · monday food lunch · Nov 17",
+    "12.50 food lunch black friday": "🍔 Food · $12.50 · lunch black friday",
+    "12.50 food lunch on friday, 13 nov": f"{LUNCH} · Nov 13",
     "12.50 food lunch for tomorrow": "🍔 Food · $12.50 · lunch for tomorrow",
     "12.50 food chips 1.5": "🍔 Food · $12.50 · chips 1.5",
     "5 food 24/7 shop": "🍔 Food · $5.00 · 24/7 shop",
@@ -49,6 +58,7 @@ FOOD = {
 OTHERS = {
     "1 200 bills rent by transfer": "💳 Bills · $1,200.00 · rent · transfer",
     "1,200.50 bills rent in cash": "💳 Bills · $1,200.50 · rent · cash",
+    "20 shopping paid with card": "🛍️ Shopping · $20.00 · card",
     "20 shopping gift card": "🛍️ Shopping · $20.00 · gift card",
     "20 shopping gift card by card": "🛍️ Shopping · $20.00 · gift card · card",
     "20 shopping a new wallet": "🛍️ Shopping · $20.00 · a new wallet",
@@ -138,6 +148,8 @@ async def test_days_and_amounts_are_read_as_the_family_writes_them(words: Chat) 
 
     assert await words.says("/spend 1.234,50 bills Miete 1.11.") == "💳 Bills · 1.234,50\u00a0€ · Miete · 1. Nov."
     assert await words.says("/spend 3/11 food Brot 5") == "🍔 Food · 5,00\u00a0€ · Brot · 3. Nov."
+    assert await words.says("/spend 5 food Brot am Montag") == "🍔 Food · 5,00\u00a0€ · Brot · 16. Nov."
+    assert await words.says("/spend 5 food Brot gestern") == "🍔 Food · 5,00\u00a0€ · Brot · 19. Nov."
 
 
 # --- on what
@@ -205,15 +217,37 @@ async def test_the_question_is_answered_by_a_reply_too(words: Chat) -> None:
     await ann.says("/spend 7 hay")
 
     another = await ann.says("straw 8")
+    nothing = await ann.says("No")
     chatter = await ann.says("that depends on who eats it")
     near = await ann.says("helth")
     new = await ann.says("small animals")
 
-    assert another == "straw 8 is no category. Tap one, or reply with its name; what else you spent comes after that."
+    assert another == "straw 8 is no category. Tap one, or reply with its name."
+    assert nothing == "No is no category. Tap one, or reply with its name."
     assert chatter.startswith("that depends on who eats it is no category.")
     assert near.endswith("🏷 $7.00 “hay” — on what?\nTap a category, or reply with another one.")
     assert new.endswith("▫️ Small Animals · $7.00 · hay")
     assert await ann.says("/spend 3 hay") == "▫️ Small Animals · $3.00 · hay"
+
+
+async def test_what_is_spent_meanwhile_is_recorded_and_the_question_waits(words: Chat) -> None:
+    await words.says("/iam ann")
+    ann = words.town.private("Ann")
+    await ann.says("12 hay")
+
+    meanwhile = await ann.says("5 food bread")
+    thanks = await ann.says("thanks")
+    asked_too = await ann.says("8 straw")
+    cancelled = await ann.says("Never mind.")
+    answer = await ann.presses("Health")
+
+    assert meanwhile == "🍔 Food · $5.00 · bread"
+    assert thanks.startswith("I understand commands")
+    assert asked_too.startswith("🏷 $8.00 “straw” — on what?")
+    assert cancelled == "✖ Cancelled. Nothing was changed."
+    assert answer == "🏥 Health · $12.00 · hay"
+    await ann.says("8 straw")
+    assert await ann.says("/cancel") == cancelled
 
 
 async def test_a_child_makes_no_categories(words: Chat) -> None:
@@ -289,8 +323,15 @@ async def test_in_private_no_command_is_needed(words: Chat) -> None:
         "12.50 $": None,
         "12.50": None,
         "12.50 lunch\nsee you": None,
+        "12.50 lunch\nfood 3\nthree bills": f"Line 3: How much was it? {EXAMPLE}",
+        "#trip monday: 12.50 lunch paid by card": f"{LUNCH} · Nov 16 · #trip · card",
         "food is ready at 7": None,
         "lunch at 12.30": None,
+        "I spent 12.50 on lunch": LUNCH,
+        "yesterday 12.50 lunch": f"{LUNCH} · Nov 19",
+        "on monday 12.50 lunch": f"{LUNCH} · Nov 16",
+        "🍔 food": None,
+        "lunch 🍜 12.50": "🍔 Food · $12.50 · lunch 🍜",
         "call me on 555 0123": None,
         "€5 lunch": "That is EUR, but this is kept in USD. "
         "Type the amount in USD, or change the family's: /family currency EUR.",
@@ -298,10 +339,7 @@ async def test_in_private_no_command_is_needed(words: Chat) -> None:
 
     answers = {text: await ann.says(text) for text in said}
 
-    assert answers == {
-        text: expected or "I understand commands, like /budget mom christmas 100. /help lists them all."
-        for text, expected in said.items()
-    }
+    assert answers == {text: expected or UNKNOWN_WORDS for text, expected in said.items()}
 
 
 async def test_words_that_come_twice_are_one_expense(words: Chat) -> None:
@@ -396,10 +434,13 @@ async def test_an_answer_that_is_edited_changes_nothing(words: Chat) -> None:
 async def test_a_picture_is_kept_as_the_receipt(words: Chat) -> None:
     group = await words.captions("/spend 12.50 food lunch")
     ann = words.town.private("Ann")
+    bare = await ann.captions("8")
+    await ann.presses("Health")
     alone = await ann.captions("8 hay")
     answered = await ann.presses("Health")
 
     assert (group, answered) == (f"{LUNCH} · 🧾", "🏥 Health · $8.00 · hay · 🧾")
+    assert bare == "🏷 $8.00 — on what?\nTap a category, or reply with another one."
     assert alone.startswith("🏷")
     assert all(one.receipt for one in await stored(words.town))
 

@@ -41,7 +41,7 @@ async def test_an_occasion_is_shown_at_a_glance(chat: Chat) -> None:
         f"{HEAD}\n▓▓▓▓▓▓▓▓░░ 84 %\nSpent $64.00 · planned $20.00 · left $16.00 of $100.00\n"
         "—\n▓▓▓▓▓▓▓▓░░ 84 % Mom $16.00 left"
     )
-    assert [type(picture) for picture in chat.pictures] == [bytes]
+    assert [isinstance(picture, bytes) for picture in chat.pictures] == [True]
 
 
 async def test_who_needs_care_comes_first(family: Chat) -> None:

@@ -2,7 +2,10 @@
 
 from tests.chat import Chat, Town
 
-GREETING = "👋 I keep gift budgets. Try /budget mom christmas 100 — /help lists what else I understand."
+GREETING = (
+    "👋 I keep gifts and everyday money. Try /budget mom christmas 100 or /spend 12.50 food lunch — /help lists what "
+    "else I understand."
+)
 UNKNOWABLE = (
     "I cannot tell who is speaking: you write in the name of the group. Switch off Remain anonymous in your admin "
     "rights, or tell me in private."
@@ -108,7 +111,7 @@ async def test_the_commands_are_listed_and_each_explained(words: Chat) -> None:
     assert "/budget mom christmas 100" in await words.says("/help")
     assert await words.says("/help /person") == (
         "/person NAME [birthday DATE] [alias WORD] [offline|online]\n"
-        "Add or change somebody: birthday, another name, whether they are on Telegram\n"
+        "Add or change somebody: birthday, another name, on Telegram or not\n"
         "For example: /person mom birthday 3 May alias mama"
     )
     assert await words.says("/help perso") == (
@@ -147,7 +150,7 @@ async def test_words_are_answered_in_private_and_ignored_in_groups(town: Town, c
 
     assert await chat.says("Who wants soup?") == ""
     assert await chat.says("/ nothing") == ""
-    assert (await town.private("Ann").says("Hello!")).startswith("I understand commands, like ")
+    assert (await town.private("Ann").says("Hello!")).startswith("You are in no family here yet.")
 
 
 async def test_a_reply_to_what_asks_nothing_is_ignored_in_a_group(words: Chat) -> None:

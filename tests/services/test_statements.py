@@ -25,7 +25,7 @@ AMERICAN, GERMAN, BRITISH = (
 def read(text: str | bytes, reading: Reading = AMERICAN) -> Statement:
     """Read a file whose columns need not be explained."""
     content = text if isinstance(text, bytes) else text.encode()
-    known, layout = columns.read_layout(csv_files.rows_of(csv_files.decode(content)))
+    known, layout = columns.read_layout(csv_files.rows_of(csv_files.decode(content, reading.locale)))
     assert layout.missing is None
     return statements.read(known, layout, reading)
 
@@ -42,6 +42,7 @@ def test_the_same_is_read_however_it_is_separated_and_encoded() -> None:
     found = [told(read(text.encode(code))) for text in files for code in ("utf-8", "utf-8-sig", "utf-16", "cp1252")]
 
     assert found == [[("2026-10-05", "12.50", "Café „Rosa“", "Food")]] * len(found)
+    assert csv_files.decode("Żabka".encode("cp1250"), "pl_PL") == "Żabka"
 
 
 def test_a_quoted_field_may_hold_lines_and_lines_are_counted_as_an_editor_does() -> None:
@@ -60,6 +61,61 @@ def test_banks_write_what_was_spent_below_zero_and_a_few_lines_above_the_table()
 
     assert told(statement) == [("2026-10-01", "1012.50", "Rewe", ""), ("2026-10-13", "60.00", "Strom", "")]
     assert statement.left_out == {"incoming": 1}
+
+
+DKB = """Girokonto;DE1
+Kontostand vom 20.11.2026:;1.234,56 €
+
+Buchungsdatum;Status;Zahlungspflichtige*r;Zahlungsempfänger*in;Verwendungszweck;Umsatztyp;Betrag (€)
+14.10.26;Gebucht;Anna;Bäcker;Brot;Ausgang;-1.023,45
+13.10.26;Gebucht;AG;Anna;Lohn;Eingang;2.500
+12.10.26;Vorgemerkt;Anna;Strom;;Ausgang;-60
+"""
+ING = """Umsatzanzeige;Datei erstellt am: 20.11.2026
+Saldo;1.234,56;EUR
+
+Vorgemerkte Umsätze werden, auch wenn Sie sie sehen, nicht gezeigt.
+
+Buchung;Wertstellungsdatum;Auftraggeber/Empfänger;Verwendungszweck;Saldo;Währung;Betrag;Währung
+14.10.2026;14.10.2026;Bäcker;Brot;1.234,56;EUR;-1.023,45;EUR
+"""
+LETTERS = """Buchungstag;Empfänger/Zahlungspflichtiger;Währung;Umsatz; \n14.10.2026;Bäcker;EUR;1.023,45;S
+13.10.2026;AG;EUR;2.500,00;H
+"""
+EXCEL = "sep=;\nTag;Wer;Was;Betrag\n14.10.2026;ich;Bäcker;1.023,45-\n"
+LLOYDS = """Transaction Date,Transaction Type,Transaction Description,Debit Amount,Credit Amount,Balance
+14/10/2026,DEB,Bäcker,1023.45,,100.00
+03/11/2026,BGC,ACME,,2500.00,112.34
+"""
+REVOLUT = """Type,Started Date,Completed Date,Description,Amount,Fee,Currency,State,Balance
+CARD_PAYMENT,2026-10-14 10:15:30,2026-10-15 02:11:12,Bäcker,-1023.45,0.00,EUR,COMPLETED,100.00
+CARD_PAYMENT,2026-11-02 10:15:30,,Shell,-40.00,0.00,EUR,REVERTED,
+ATM,2026-11-01 10:00:00,2026-11-01 10:00:00,Cash,-20.00,0.00,GBP,COMPLETED,112.34
+"""
+N26 = """"Booking Date","Partner Name",Type,"Payment Reference","Amount (EUR)","Original Amount","Original Currency"
+2026-10-14,Bäcker,Presentment,,-1023.45,-1134.56,GBP
+"""
+PLAIN = '14.10.2026;"-1.023,45";Bäcker\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "left_out"),
+    [
+        pytest.param(DKB, "utf-8", {"incoming": 1, "unsettled": 1}, id="what is not booked yet is left out"),
+        pytest.param(ING, "cp1252", {}, id="there is prose and a balance above the table"),
+        pytest.param(LETTERS, "utf-8", {"incoming": 1}, id="letters are signs, and nothing is written above them"),
+        pytest.param(EXCEL, "utf-16", {}, id="the sign stands behind, and what separates values is said"),
+        pytest.param(LLOYDS, "utf-8", {"incoming": 1}, id="out and in are two columns called amounts"),
+        pytest.param(REVOLUT, "utf-8", {"unsettled": 1, "currency": 1}, id="what was reverted is left out"),
+        pytest.param(N26, "utf-8", {}, id="what it was abroad is not what it was"),
+        pytest.param(PLAIN, "utf-16-le", {}, id="nothing says what the columns are"),
+    ],
+)
+def test_each_bank_writes_in_its_own_way(text: str, code: str, left_out: dict[str, int]) -> None:
+    statement = read(text.encode(code), GERMAN)
+
+    assert told(statement) == [("2026-10-14", "1023.45", "Bäcker", "")]
+    assert statement.left_out == left_out
 
 
 @pytest.mark.parametrize(
@@ -102,7 +158,7 @@ def test_all_amounts_together_tell_which_mark_stands_before_the_cents(
 def test_what_cannot_be_recorded_is_told_by_its_line() -> None:
     statement = read(
         "Date,Amount,Currency\n2026-11-21,1,USD\n2026-10-05,0,USD\n2026-10-05,1.999,USD\n"
-        "2026-10-05,123456789012,USD\n2026-10-05,1,EUR\n2026-02-30,1,USD\n2026-10-05,5,usd\n"
+        "2026-10-05,123456789012,USD\n2026-10-05,1,€\n2026-02-30,1,USD\n2026-10-05,5,usd\n"
     )
 
     assert told(statement) == [("2026-10-05", "5.00", "", "")]
@@ -126,7 +182,7 @@ def test_splitwise_tells_who_bears_what_and_what_was_paid_back() -> None:
 def test_ynab_writes_what_goes_out_beside_what_comes_in() -> None:
     head = "Account,Flag,Date,Payee,Category Group/Category,Category Group,Category,Memo,Outflow,Inflow,Cleared"
     lines = [
-        "Checking,,05/11/2026,Shell,Car: Fuel,Car,Fuel,full tank,$40.00,$0.00,Cleared",
+        "Checking,,05/11/2026,Shell,Car: Fuel,Car,Fuel,Split (1/2) full tank,$40.00,$0.00,Cleared",
         "Checking,,05/11/2026,Transfer : Savings,,,,,$100.00,$0.00,Cleared",
         "Checking,,05/12/2026,Work,Inflow: Ready,Inflow,Ready,,$0.00,$900.00,Cleared",
     ]
@@ -140,7 +196,7 @@ def test_ynab_writes_what_goes_out_beside_what_comes_in() -> None:
 @pytest.mark.parametrize("content", [b"PK\x03\x04rest", b"%PDF-1.7", b"just words\nand more", b"", b"\x00\x01\x02"])
 def test_what_is_no_table_is_refused(content: bytes) -> None:
     with pytest.raises(NotATable):
-        csv_files.rows_of(csv_files.decode(content))
+        csv_files.rows_of(csv_files.decode(content, "en_US"))
 
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=40).map(

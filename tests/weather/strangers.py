@@ -9,6 +9,7 @@ from bot.localgram.chats import Chat
 from bot.localgram.world import Tap
 from handlers.registry import COMMANDS, PRESSES
 from tests.weather.kinds import CAPTIONED, CHANNEL, OTHER, SERVICE, USER, WORDLESS, Json
+from tests.weather.tables import KINDS, NAMES, table
 
 LIMIT = 4096
 BOT = "nestegg_bot"
@@ -37,9 +38,15 @@ _SPOKEN = (
     "1.200,50 1,200.50 $100 100€ USD 100.005 12345678 123456789012345678901234567890 ٣٤ １００ 𝟙𝟘 ½ none "
     "offline online alias birthday by at now note 3x 0x 999x -1x scarf a b https://example.org/ http://[ "
     "javascript:alert(1) / // /undo @ @ann @nestegg_bot # \" ' ` “mom” 'x y' text yearly budget currency "
-    "EUR QQQ timezone Europe/Berlin Mars/Base language de_DE zz_ZZ name hush JOIN start"
+    "EUR QQQ timezone Europe/Berlin Mars/Base language de_DE zz_ZZ name hush JOIN start "
+    "food gifts all transport lunch dinner #school #a#b ## #ff0000 card cash split anna,ben ann 1/3 ann=1e999 ann,ann "
+    "yesterday tomorrow 99.99.9999 2026-10 2026-00 1.10.-15.10. 31.-1. last month 9999 over weekly daily yearly from "
+    "until until 9999-12-31 every 1st 31st 32nd monday pause skip end rename color icon 🍔 merge into remove to 9.99 "
+    "0.004 99999999999 =SUM(A1) -12.50 12.50.10 12..5 1,2,3 €-5 12€50 5k"
 )
 WORDS = _SPOKEN.split()
+SPENT = ("12.50 lunch", "food 12,50", "lunch 12.50 #school card", "60 dinner split ann,ben", "12.50", "yesterday 5 bus")
+"""What is an expense without a command, too."""
 
 
 @dataclass
@@ -56,8 +63,11 @@ class Strangers:
 
     def update(self) -> Json:
         """Do something, and return the update that comes of it, still without a number."""
-        acts = (self.command, self.words, self.press, self.wordless, self.edit, self.service, self.other, self.status)
-        return self.random.choices(acts, (45, 14, 18, 6, 8, 3, 3, 3))[0]()
+        acts = (
+            *(self.command, self.words, self.press, self.wordless, self.edit, self.service, self.other, self.status),
+            *(self.spending, self.document),
+        )
+        return self.random.choices(acts, (40, 12, 18, 4, 8, 3, 3, 3, 5, 4))[0]()
 
     # --- what they say
 
@@ -68,6 +78,30 @@ class Strangers:
     def words(self) -> Json:
         """Say something that is no command, or only looks like one."""
         return self._said(self._text())
+
+    def spending(self) -> Json:
+        """Tell of expenses, a line for each, by a command or without."""
+        chance = self.random
+        lines = [chance.choice((*SPENT, self._arguments("spend"), self._text(30))) for _ in range(chance.randint(1, 4))]
+        begun = chance.choice(("", "/spend ", "/spend\n"))
+        return self._said((begun + "\n".join(lines))[:LIMIT], obliged=bool(begun))
+
+    def document(self) -> Json:
+        """Send a file with a command below it, with words, or with nothing; what it says it is may not be so."""
+        chance, content = self.random, table(self.random)
+        file_id = f"strange-{next(self.local.file_ids)}"
+        told: Json = {"file_id": file_id, "file_unique_id": file_id}
+        if chance.random() < 0.95:
+            self.local.files[file_id] = content
+        if name := chance.choice(NAMES):
+            told["file_name"] = name
+        if chance.random() < 0.8:
+            told["file_size"] = chance.choice((len(content), len(content), len(content), 0, 2**40))
+        if chance.random() < 0.8:
+            told["mime_type"] = chance.choice(KINDS)
+        caption = chance.choice(("/import", "/import", "/import@nestegg_bot", "", self._command(), self._text(1024)))
+        obliged = caption.startswith("/import")
+        return self._message(self._chat(), {"document": told, "caption": caption[:1024]}, obliged=obliged)
 
     def wordless(self) -> Json:
         """Send what has no words, or hardly any."""
@@ -120,6 +154,8 @@ class Strangers:
         own = [post.body for post in list(chat.posts.values())[-60:] if post.body["from"] is self.local.bot]
         shown = [button for body in own for row in _keyboard(body) for button in row if "callback_data" in button]
         data = chance.choice(shown)["callback_data"] if shown and chance.random() < 0.7 else self._data()
+        if chance.random() < 0.15:
+            data = self._forged(data)
         body = chance.choice(own) if own else {"message_id": 10**6, "chat": chat.face, "date": 0}
         holder = next(
             (
@@ -190,12 +226,18 @@ class Strangers:
         chance = self.random
         command = chance.choice(list(COMMANDS.values()))
         name = chance.choice((command.name, command.name, command.name.upper(), f"{command.name}@{BOT}"))
-        arguments = chance.choice((command.example.split()[1:], chance.choices(WORDS, k=chance.randint(0, 7))))
+        return f"/{name}{self._arguments(command.name)}"[:LIMIT]
+
+    def _arguments(self, command: str) -> str:
+        """Write what stands behind a command, each word behind a space of some kind."""
+        chance = self.random
+        example = COMMANDS[command].example.split()[1:]
+        arguments = chance.choice((example, chance.choices(WORDS, k=chance.randint(0, 7))))
         arguments = [self._text(12) if chance.random() < 0.08 else word for word in arguments]
         if chance.random() < 0.02:
             arguments.append(self._text())
         between = chance.choice((" ", " ", " ", "  ", "\n", "\t", "\u00a0"))
-        return between.join([f"/{name}", *arguments])[:LIMIT]
+        return "".join(between + word for word in arguments)
 
     def _text(self, most: int = LIMIT) -> str:
         chance = self.random
@@ -226,6 +268,13 @@ class Strangers:
             k=chance.randint(0, 4),
         )
         return ":".join([kind, *parts]).encode("utf-8", "surrogatepass")[:64].decode("utf-8", "ignore") or ":"
+
+    def _forged(self, data: str) -> str:
+        """Give a button's data in which one part was exchanged, or is missing."""
+        parts = data.split(":")
+        at = self.random.randrange(len(parts))
+        parts[at : at + 1] = self._data().split(":")[: self.random.randint(0, 2)]
+        return ":".join(parts).encode("utf-8", "surrogatepass")[:64].decode("utf-8", "ignore") or ":"
 
     def _chat(self) -> Chat:
         return self.local.chats[self.random.choice(self.chats)]

@@ -29,8 +29,10 @@ SEED = int(os.environ.get("NESTEGG_SEED", "0")) or random.SystemRandom().randran
 BATCH = 100
 EXPECTED = {
     "getchatmember": ("user not found",),
+    "getfile": ("wrong file_id", "invalid file_id", "file is too big"),
+    "senddocument": ("message thread not found",),
     "sendmessage": ("message thread not found",),
-    "sendphoto": ("message thread not found",),
+    "sendphoto": ("message thread not found", "wrong file identifier"),
     "answercallbackquery": ("query is too old",),
     "deletemessage": ("message to delete not found", "message can't be deleted"),
     "editmessagetext": (
@@ -39,7 +41,12 @@ EXPECTED = {
         "message can't be edited",
         "no text in the message",
     ),
-    "editmessagemedia": ("message is not modified", "message to edit not found", "message can't be edited"),
+    "editmessagemedia": (
+        "message is not modified",
+        "message to edit not found",
+        "message can't be edited",
+        "wrong file identifier",
+    ),
 }
 """What Telegram may refuse in the course of things."""
 
@@ -113,7 +120,7 @@ class HostileTown(Town):
         return [command for command in self.strangers.commands if command not in known]
 
 
-EXPECTED_LOGS = {"update_unreadable", "secret_kept_back"}
+EXPECTED_LOGS = {"update_unreadable", "secret_kept_back", "file_not_fetched", "picture_refused"}
 
 
 @pytest.fixture

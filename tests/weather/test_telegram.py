@@ -117,6 +117,27 @@ async def test_without_network_for_an_hour_nothing_is_lost_doubled_or_out_of_ord
     assert [entry["event"] for entry in logs] == ["telegram_unreachable", "updates_come_again"]
 
 
+async def test_a_file_that_is_slow_to_come_holds_up_its_own_chat_alone(words: Chat) -> None:
+    town = words.town
+    ann, ben = town.private("Ann"), town.private("Ben")
+    await ann.says("/spend 1 food")
+    await ben.says("/start")
+    known = len(ann.heard)
+    slow = town.telegram.fail_next("getFile", hang=True)
+
+    town.telegram.say_document(ann.id, ann.id, "bank.csv", b"Date,Amount\n2026-11-01,5\n", "/import")
+    town.telegram.say(ann.id, ann.id, "/help undo")
+    await until(lambda: asyncio.sleep(0, town.telegram.faults), lambda faults: not faults)
+    town.telegram.say(ben.id, ben.id, "/help budget")
+    answered = await until(lambda: asyncio.sleep(0, ben.heard[-1]), lambda text: text.startswith("/budget"), 3)
+    early = ann.heard[known:]
+    slow.ended.set()
+    await town.settled()
+
+    assert (answered.split()[0], early) == ("/budget", [])
+    assert [text.split()[0] for text in ann.heard[known:]] == ["📥", "/undo"]
+
+
 async def test_a_chat_that_floods_delays_no_other(town: Town) -> None:
     flooding, other = town.private("Ann"), town.private("Ben")
     await flooding.says("/start")

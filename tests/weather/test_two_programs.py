@@ -6,19 +6,24 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from bot.ledger import Ledger
 from bot.localgram import LocalTelegram
 from bot.localgram.server import address, serve
+from repositories import models
 from repositories.engine import Database
+from repositories.schema import table_of
 from repositories.sole import Sole
 from tests.post import Post, until
 from tests.process import Process
 
 ANN, BOB, CAT, DAN, EVE = PEOPLE = range(1, 6)
 PATIENCE = 30.0
-AMOUNT = re.compile(r"of \$([\d,]+)\.00")
+AMOUNT = re.compile(r"(?:of|Food ·) \$([\d,]+)\.00")
+SPENDERS = {DAN, EVE}
+"""Who spends, while the others set budgets."""
 
 
 @pytest.fixture
@@ -160,15 +165,26 @@ async def test_two_real_programs_of_which_one_is_killed_lose_and_double_nothing(
         # The one message on its way when the program was killed may be there twice.
         assert len(said) - len(set(said)) <= 1
     assert answers.all == expected
+    assert await spent(database_url) == sorted(amount for user_id in SPENDERS for amount in set(answers.of(user_id)))
     assert {event["event"] for one in processes for event in one.troubles} <= {"another_program_polls"}
 
 
+async def spent(database_url: str) -> list[int]:
+    """List what was recorded as spent."""
+    database = Database(database_url)
+    async with database.begin() as uow:
+        amounts = [int(row[0]) for row in await uow.execute(select(table_of(models.Expense).c.amount))]
+    await database.close()
+    return sorted(amounts)
+
+
 async def talk(local: LocalTelegram, amounts: Iterator[int], rounds: int, every: float = 0.0) -> set[int]:
-    """Let everybody set a budget again and again, and tell the amounts."""
+    """Let everybody set a budget or spend, again and again, and tell the amounts."""
     told = set()
     for _ in range(rounds):
         for user_id in PEOPLE:
             told.add(amount := next(amounts))
-            local.say(user_id, user_id, f"/budget mom christmas {amount}")
+            words = f"/spend {amount} food" if user_id in SPENDERS else f"/budget mom christmas {amount}"
+            local.say(user_id, user_id, words)
         await asyncio.sleep(every)
     return told
