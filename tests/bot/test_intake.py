@@ -110,9 +110,9 @@ async def test_what_takes_long_holds_nobody_else_up_and_is_not_confirmed_before_
             await may_end.wait()
 
     await run(handle)
-    for by, words in ((ANN, "slow"), (BOB, "1"), (BOB, "2")):
+    for number, (by, words) in enumerate(((ANN, "slow"), (BOB, "1"), (BOB, "2"))):
         local.say(by, by, words)
-        await until(lambda words=words: asyncio.sleep(0, words in begun), bool, 2)
+        await until(lambda: asyncio.sleep(0, len(begun)), number.__lt__, 2)
     early = list(begun)
     waiting = [update["message"]["text"] for update in local.inbox.waiting.values()]
     may_end.set()
