@@ -3,10 +3,15 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.chat import Chat, Town
 from tests.databases import ENOUGH_FOR_A_SERVER, Databases, PostgresqlDatabases, SqliteDatabases, haste
 from tests.transcripts import Stage, Story, story_of
+
+# Each run tries others: many runs find what one long one would.
+settings.register_profile("many runs", max_examples=50)
+settings.load_profile("many runs")
 
 
 @pytest.fixture(scope="session")

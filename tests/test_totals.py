@@ -37,7 +37,7 @@ from tests.totals import (
     sums,
 )
 
-WALKS = int(os.environ.get("NESTEGG_WALKS", "24"))
+WALKS = int(os.environ.get("NESTEGG_WALKS", "12"))
 STAGES = ("idea", "planned", "bought", "received")
 cents = st.integers(0, 12000)
 titles = st.sampled_from([*["teapot"] * 3, *TITLES])
