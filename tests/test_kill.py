@@ -274,7 +274,7 @@ def amount_in(after: list[Any]) -> int:
 
 async def test_killed_at_any_moment_it_loses_nothing_and_does_nothing_twice(scene: Scene) -> None:
     sqlite = scene.database_url.startswith("sqlite")
-    kills = int(KILLS) if KILLS else 8 if sqlite else 3
+    kills = int(KILLS) if KILLS else 6 if sqlite else 3
     print("NESTEGG_SEED", SEED)  # noqa: T201 - what the soak reports - shown when it fails
     await scene.begin(kills)
 

@@ -17,6 +17,7 @@ from typer.testing import CliRunner, Result
 from bot.cli import app
 from bot.localgram import LocalTelegram
 from bot.localgram.server import address, serve
+from bot.migrations import migrate
 from bot.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -163,7 +164,7 @@ def test_the_doctor_mends_what_does_not_add_up_when_told_to(tmp_path: Path) -> N
 
 
 def test_seed_makes_the_categories_that_a_family_lacks_and_no_others(tmp_path: Path) -> None:
-    nestegg(tmp_path, "migrate")
+    migrate(f"sqlite:///{tmp_path / 'nestegg.db'}")
     with closing(sqlite3.connect(tmp_path / "nestegg.db")) as connection:
         connection.executescript(
             "INSERT INTO families (id, name) VALUES (1, 'Ours'), (2, 'Theirs');"
@@ -186,7 +187,7 @@ def test_seed_makes_the_categories_that_a_family_lacks_and_no_others(tmp_path: P
 
 def test_reset_empties_a_database_only_if_it_is_meant(tmp_path: Path) -> None:
     elsewhere = "postgresql://ann:secret@127.0.0.1:1/nestegg"
-    nestegg(tmp_path, "migrate")
+    migrate(f"sqlite:///{tmp_path / 'nestegg.db'}")
     with closing(sqlite3.connect(tmp_path / "nestegg.db")) as connection:
         connection.executescript("INSERT INTO families (id, name) VALUES (1, 'Ours');")
     nestegg(tmp_path, "seed")
