@@ -31,8 +31,7 @@ def _how_much(refusal: refusals.HowMuchSpent) -> Markup:
 WORDING: dict[type[Refusal], Callable[[Any], Markup]] = {
     refusals.UnknownCategory: about("I know no category {}. /categories lists them.", "said"),
     refusals.NotAPeriod: about(
-        "I know no days called {}. Try for example <code>last month</code>, <code>2026-10</code> or "
-        "<code>2026</code>.",
+        "I know no days called {}. Try for example <code>last month</code>, <code>2026-10</code> or <code>2026</code>.",
         "said",
     ),
     refusals.NobodyToSplitWith: said(
@@ -100,4 +99,3 @@ WORDING: dict[type[Refusal], Callable[[Any], Markup]] = {
     ),
     refusals.NobodyCalled: about("I know nobody called {}. /people lists everybody.", "name"),
 }
-
