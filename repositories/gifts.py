@@ -99,6 +99,11 @@ class Gifts:
         values = {"gifts": list(gift_ids), "family": self.uow.family}
         return bool(gift_ids) and (await self.uow.execute(_SECRET, values)).first() is not None
 
+    async def of_parts(self, part_ids: Collection[int]) -> set[int]:
+        """Name the gifts that somebody has to do with, by the keys of what they have to do with them."""
+        values = {"parts": list(part_ids), "family": self.uow.family}
+        return {row[0] for row in await self.uow.execute(_OF_PARTS, values)} if part_ids else set()
+
     async def touched_by(self, gift_ids: Collection[int]) -> tuple[set[int], set[int]]:
         """Name the recipients and the occasions of some gifts, of those that were removed as well."""
         values = {"gifts": list(gift_ids), "family": self.uow.family}
@@ -225,6 +230,9 @@ _SHARED_IN_SECRET = (
         *_STANDING,
     )
     .limit(1)
+)
+_OF_PARTS = select(_parts.c.gift_id).where(
+    _parts.c.id.in_(bindparam("parts", expanding=True)), _parts.c.family_id == bindparam("family")
 )
 _TOUCHED = (
     select(_parts.c.person_id, _gifts.c.occasion_id)

@@ -46,7 +46,11 @@ async def touched_secretly(uow: UnitOfWork, undone: Change) -> bool:
     values = [row for effect in undone.effects if effect.table == "gifts" for row in (effect.before, effect.after)]
     if any(row.get("secret") for row in values if row):
         return True
-    return await uow.all_gifts.any_secret({int(effect.key) for effect in undone.effects if effect.table == "gifts"})
+    gifts = {int(effect.key) for effect in undone.effects if effect.table == "gifts"}
+    parts = [effect for effect in undone.effects if effect.table == "gift_people"]
+    named = {int(one.key): row["gift_id"] for one in parts for row in (one.before, one.after) if row and "gift_id" in row}
+    gifts |= {*named.values(), *await uow.all_gifts.of_parts({int(one.key) for one in parts} - named.keys())}
+    return await uow.all_gifts.any_secret(gifts)
 
 
 async def revealed_by(uow: UnitOfWork, undone: Change) -> set[int]:

@@ -210,6 +210,17 @@ async def test_taking_it_back_says_nothing_in_the_group(chat: Chat) -> None:
     assert "secret" not in await chat.town.private("Ben").says("/gifts mom christmas")
 
 
+async def test_what_was_chipped_in_to_a_secret_of_now_is_taken_back_in_private(words: Chat) -> None:
+    ann = await keeping(words, "/gift mom christmas radio 40")
+    ben = words.town.private("Ben")
+    await ben.says("/chip radio 10")
+    await ben.says("/chip radio 12")
+    await ann.presses("Keep secret")
+
+    assert [await words.says("/undo", by="Ben") for _ in range(2)] == [PRIVATELY.format("Ben")] * 2
+    assert "radio" not in "".join(words.heard)
+
+
 async def test_nobody_takes_back_what_is_somebodys_secret_now(words: Chat) -> None:
     ann = await keeping(words, "/help")
     await words.says("/gift mom christmas radio 40")
