@@ -48,7 +48,9 @@ async def touched_secretly(uow: UnitOfWork, undone: Change) -> bool:
         return True
     gifts = {int(effect.key) for effect in undone.effects if effect.table == "gifts"}
     parts = [effect for effect in undone.effects if effect.table == "gift_people"]
-    named = {int(one.key): row["gift_id"] for one in parts for row in (one.before, one.after) if row and "gift_id" in row}
+    named = {
+        int(one.key): row["gift_id"] for one in parts for row in (one.before, one.after) if row and "gift_id" in row
+    }
     gifts |= {*named.values(), *await uow.all_gifts.of_parts({int(one.key) for one in parts} - named.keys())}
     return await uow.all_gifts.any_secret(gifts)
 
