@@ -34,21 +34,24 @@ async def undo(request: Request, uow: UnitOfWork) -> Reply:
 
 async def _taken_back(request: Request, uow: UnitOfWork, change: Change) -> Reply:
     """Take back a change where it may be spoken of."""
+    told = True
     if change.of_gifts:
         about = {*change.about, *await reveals.revealed_by(uow, change)}
         request.tell_of(*(person for person in request.scene.people if person.id in about))
-        await _keep_secret(request, uow, change)
+        told = not await _keep_secret(request, uow, change)
     stays = bool(await recurring.recorded_since(uow, change))
     await changes.take_back(uow, change)
-    return replies.taken_back(change, await _said(uow, change.message_id), stays=stays)
+    return replies.taken_back(change, await _said(uow, change.message_id) if told else "", stays=stays)
 
 
-async def _keep_secret(request: Request, uow: UnitOfWork, change: Change) -> None:
-    """Speak of what its buyer keeps from everybody to them alone."""
-    if await reveals.touched_secretly(uow, change):
-        request.tell_alone()
-        if change.user_id != request.member.user_id:
-            raise SomebodyElses
+async def _keep_secret(request: Request, uow: UnitOfWork, change: Change) -> bool:
+    """Speak of what its buyer keeps from everybody to them alone; tell whether the words may not be repeated."""
+    if not await reveals.touched_secretly(uow, change):
+        return False
+    request.tell_alone()
+    if change.user_id != request.member.user_id:
+        raise SomebodyElses
+    return await reveals.words_tell(uow, change)
 
 
 async def _said(uow: UnitOfWork, message_id: UUID | None) -> str:

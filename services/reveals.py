@@ -46,13 +46,21 @@ async def touched_secretly(uow: UnitOfWork, undone: Change) -> bool:
     values = [row for effect in undone.effects if effect.table == "gifts" for row in (effect.before, effect.after)]
     if any(row.get("secret") for row in values if row):
         return True
+    return await uow.all_gifts.any_secret(await _gifts_of(uow, undone))
+
+
+async def words_tell(uow: UnitOfWork, undone: Change) -> bool:
+    """Tell whether the words that made a change would tell what is kept secret from the reader since."""
+    return any(gift.masked for gift in await uow.gifts.list_by_ids(await _gifts_of(uow, undone)))
+
+
+async def _gifts_of(uow: UnitOfWork, undone: Change) -> set[int]:
+    """Name the gifts that a change has to do with."""
     gifts = {int(effect.key) for effect in undone.effects if effect.table == "gifts"}
     parts = [effect for effect in undone.effects if effect.table == "gift_people"]
-    named = {
-        int(one.key): row["gift_id"] for one in parts for row in (one.before, one.after) if row and "gift_id" in row
-    }
-    gifts |= {*named.values(), *await uow.all_gifts.of_parts({int(one.key) for one in parts} - named.keys())}
-    return await uow.all_gifts.any_secret(gifts)
+    rows = [(int(one.key), row) for one in parts for row in (one.before, one.after) if row]
+    named = {key: int(row["gift_id"]) for key, row in rows if "gift_id" in row}
+    return gifts.union(named.values(), await uow.all_gifts.of_parts({key for key, _ in rows} - named.keys()))
 
 
 async def revealed_by(uow: UnitOfWork, undone: Change) -> set[int]:
