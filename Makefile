@@ -10,7 +10,8 @@ ARGS ?=
 PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11
 UV := uv==0.13.8
 # One more at once than there are processors, up to four: each has a PostgreSQL server of its own, and waits for it.
-PYTEST = $(PY) -m pytest -q -n $$($(PY) -c 'import os; print(min(4, 1 + (os.cpu_count() or 1)))')
+# Who has nothing left to do takes over from the others.
+PYTEST = $(PY) -m pytest -q --dist worksteal -n $$($(PY) -c 'import os; print(min(4, 1 + (os.cpu_count() or 1)))')
 
 # The environment is bound to its folder and to the Python it was made with: when either has moved it is made anew.
 INSTALLED := $(shell cat $(STAMP) 2>/dev/null)
@@ -79,7 +80,7 @@ check: $(STAMP) lint ## all that CI runs: style, types, migrations, tests with c
 	export DATABASE_URL="sqlite+aiosqlite:///$$folder/check.db"; \
 	$(PY) -m alembic upgrade head; \
 	$(PY) -m alembic check
-	@NESTEGG_GOSSIP=10000 NESTEGG_HOSTILE=3000 $(PYTEST) --cov --cov-report=term $(ARGS)
+	@NESTEGG_GOSSIP=10000 NESTEGG_HOSTILE=3000 NESTEGG_TWINS=8 $(PYTEST) --cov --cov-report=term $(ARGS)
 
 lock: ## renew the lock files, for every system and Python we support
 	@set -e; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \

@@ -17,7 +17,7 @@ import pytest
 from tests.chat import Chat, Town
 from tests.databases import Databases
 
-PAIRS = int(os.environ.get("NESTEGG_TWINS", "6"))
+PAIRS = int(os.environ.get("NESTEGG_TWINS", "4"))
 STEPS = 45
 CORRECTED = 0.1
 """How much of what is said was something else at first."""

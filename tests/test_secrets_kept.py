@@ -1,6 +1,6 @@
 """Whatever a family says, wherever and in whichever order: nobody reads of their own gift.
 
-NESTEGG_GOSSIP says how many messages of the bot's are looked at: 1,500 unless told, 10,000 in CI, a million by
+NESTEGG_GOSSIP says how many messages of the bot's are looked at: 1,000 unless told, 10,000 in CI, a million by
 `make soak`.
 """
 
@@ -14,7 +14,7 @@ from tests.databases import Databases
 from tests.gossip import Gossip, Watch
 
 PARTS = 8
-MESSAGES = int(os.environ.get("NESTEGG_GOSSIP", "1500"))
+MESSAGES = int(os.environ.get("NESTEGG_GOSSIP", "1000"))
 STEPS = 60
 """How long one family goes on before the next one begins."""
 
