@@ -23,7 +23,7 @@ from repositories.engine import Database
 from tests.chat import Clock, Town
 from tests.crossings import HIDDEN, PEOPLE, SPEAKERS, STAGES, State, Step, dollars, expected, gift, levels, replayed
 
-ROUNDS = int(os.environ.get("NESTEGG_CROSSINGS", "10"))
+ROUNDS = int(os.environ.get("NESTEGG_CROSSINGS", "15"))
 """How often the three speak at once."""
 ALERT = re.compile(r"^(⚠️|🟡|🟠) <b>([^<]+)</b>", re.MULTILINE)
 REACHED = {"⚠️": 101, "🟠": 100, "🟡": 80}
