@@ -84,6 +84,7 @@ REFUSED = {
     "5 food on 30 Feb": "I know no day 30 Feb. Type it like 3 May or 2027-05-03.",
     "5 food 11/31": "I know no day 11/31. Type it like 3 May or 2027-05-03.",
     f"5 food #{'ä' * 16}": f"#{'ä' * 16} is too long for a tag. Take a shorter word.",
+    f"5 food {' '.join(f'#t{number}' for number in range(11))}": "Those are too many tags: an expense may have 10.",
     f"5 food {'x' * 201}": "That is too long: up to 200 characters fit.",
     "5 food\n0 bills\n7 health": f"Line 2: {NOTHING}",
     "5 food\n\n- soon": f"Line 2: How much was it? {EXAMPLE}",
