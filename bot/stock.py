@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 
-from bot.transfer import NotMoved
+from bot.transfer import held_alone
 from repositories.engine import Database
 from repositories.failures import translated
 from repositories.transfer import Transfer
@@ -43,14 +43,5 @@ async def _seed(url: str) -> Seeded:
 
 
 async def _reset(url: str) -> int:
-    database = Database(url)
-    sole = database.sole_sender()
-    try:
-        if not await sole.take():
-            raise NotMoved("The database is in use; stop the bot first.")
-        with translated():
-            async with database.begin() as uow:
-                return await Transfer(uow).clear()
-    finally:
-        await sole.leave()
-        await database.close()
+    async with held_alone(url) as uow:
+        return await Transfer(uow).clear()

@@ -16,6 +16,7 @@ from repositories.failures import translated
 from repositories.health import Health
 from repositories.transfer import PAGE, TABLES, Row, Transfer, Unfit
 from repositories.types import plain_json
+from repositories.unit_of_work import UnitOfWork
 
 FORMAT = 1
 STREAM = Path("-")
@@ -68,22 +69,14 @@ async def _export(url: str, file: BinaryIO) -> int:
 async def _take_in(
     url: str, lines: Iterator[tuple[int, Any]], name: str, *, force: bool, say: Callable[[str], None]
 ) -> int:
-    async with _opened(url) as database:
-        sole = database.sole_sender()
-        try:
-            if not await sole.take():
-                raise NotMoved("The database is in use; stop the bot first.")
-            with translated():
-                async with database.begin() as uow:
-                    transfer = Transfer(uow)
-                    if not await transfer.is_empty():
-                        if not force:
-                            raise NotMoved("The database is not empty; replace all that is in it with --force.")
-                        say("Replacing all that is in the database.")
-                        await transfer.clear()
-                    return await _store(transfer, lines, name)
-        finally:
-            await sole.leave()
+    async with held_alone(url) as uow:
+        transfer = Transfer(uow)
+        if not await transfer.is_empty():
+            if not force:
+                raise NotMoved("The database is not empty; replace all that is in it with --force.")
+            say("Replacing all that is in the database.")
+            await transfer.clear()
+        return await _store(transfer, lines, name)
 
 
 async def _store(transfer: Transfer, lines: Iterator[tuple[int, Any]], name: str) -> int:
@@ -158,6 +151,21 @@ def _lines(file: BinaryIO, name: str) -> Iterator[tuple[int, Any]]:
 
 def _write(file: BinaryIO, told: Row) -> None:
     file.write(plain_json(told).encode() + b"\n")
+
+
+@asynccontextmanager
+async def held_alone(url: str) -> AsyncIterator[UnitOfWork]:
+    """Open a database that no bot uses, and one transaction on it."""
+    async with _opened(url) as database:
+        sole = database.sole_sender()
+        try:
+            if not await sole.take():
+                raise NotMoved("The database is in use; stop the bot first.")
+            with translated():
+                async with database.begin() as uow:
+                    yield uow
+        finally:
+            await sole.leave()
 
 
 @asynccontextmanager

@@ -1,7 +1,6 @@
 """What people do about a budget that is nearly used, or overrun: raise it, or hear no more of it."""
 
 from decimal import ROUND_CEILING, Decimal
-from uuid import UUID
 
 from domain.alerts import FULL
 from domain.budgets import Side, Standing, Unset
@@ -83,11 +82,7 @@ async def _limit(request: Request, uow: UnitOfWork) -> Limited | None:
     """Read which limit a button means; none if it means a budget."""
     if not request.words.skip(replies.LIMIT):
         return None
-    try:
-        key = UUID(request.words.take())
-    except ValueError:
-        raise Gone from None
-    return await limit_settings.find(uow, key)
+    return await limit_settings.find(uow, request.words.take_key())
 
 
 async def _raise_limit(request: Request, uow: UnitOfWork, limited: Limited) -> Reply:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from domain.expense_refusals import UnknownCategory
 from domain.expenses import Category
-from domain.questions import Ask, Question
+from domain.questions import Ask
 from domain.refusals import Gone, MissingWords, TooManyWords
 from domain.spending_questions import NearCategory, NewIcon, OfCategory, Recolored, Renamed, WhereTo
 from handlers.reading import categories as reading
@@ -66,7 +66,7 @@ async def open_card(request: Request, uow: UnitOfWork) -> Reply:
     """Show a category in the place of the list that it stands in."""
     found = await _of_button(request, uow)
     view = await categories.look(uow, found, request.family.currency, request.today)
-    return replies.card(view, request.family, partial=_partial(request), back=True)
+    return replies.card(view, request.family, partial=request.partial, back=True)
 
 
 @press(
@@ -85,13 +85,13 @@ async def alter(request: Request, uow: UnitOfWork) -> Reply:
     if way not in _ASKED:
         raise Gone
     question = _ASKED[way](found)
-    changed = await categories.change(uow, found, {way: _answered(request, question)})
+    changed = await categories.change(uow, found, {way: request.told(question).strip()})
     return await _shown(request, uow, changed)
 
 
 async def _all(request: Request, uow: UnitOfWork, number: int = 0) -> Reply:
     found = await categories.list_all(uow, request.family.currency, request.today)
-    return replies.everything(found, request.family, number, partial=_partial(request))
+    return replies.everything(found, request.family, number, partial=request.partial)
 
 
 async def _named(request: Request, uow: UnitOfWork) -> Category | str:
@@ -194,26 +194,9 @@ async def _other(request: Request, uow: UnitOfWork, found: Category) -> Category
 async def _shown(request: Request, uow: UnitOfWork, found: Category, *, new: bool = False) -> Reply:
     view = await categories.look(uow, found, request.family.currency, request.today, new=new)
     show = replies.changed if uow.effects and not new else replies.card
-    return show(view, request.family, partial=_partial(request))
+    return show(view, request.family, partial=request.partial)
 
 
 async def _of_button(request: Request, uow: UnitOfWork) -> Category:
     """Find the category that a button belongs to."""
-    try:
-        key = UUID(request.words.take())
-    except ValueError as problem:
-        raise Gone from problem
-    return await categories.find(uow, key)
-
-
-def _answered(request: Request, question: Question) -> str:
-    """Give what was told in answer to a question, or ask it."""
-    if question.slot not in request.answers:
-        raise Ask(question)
-    told: str = request.answers[question.slot]["text"]
-    return told.strip()
-
-
-def _partial(request: Request) -> bool:
-    """Tell whether gifts for those who read along are left out."""
-    return request.eyes.blurred and not request.alone
+    return await categories.find(uow, request.words.take_key())

@@ -39,7 +39,7 @@ async def menu(request: Request, uow: UnitOfWork) -> Reply:
 async def title(request: Request, uow: UnitOfWork) -> Reply:
     """Call a gift something else."""
     gift, trail = await _gift(request, uow)
-    name = checked_name(_told(request, NewTitle(gift.title)), 2 * MAX_NAME)
+    name = checked_name(request.told(NewTitle(gift.title)), 2 * MAX_NAME)
     return await _changed(request, uow, "title", trail, gift, replace(gift, title=name))
 
 
@@ -47,7 +47,7 @@ async def title(request: Request, uow: UnitOfWork) -> Reply:
 async def cost(request: Request, uow: UnitOfWork) -> Reply:
     """Price a gift anew: a plain amount is the price, "now 30" a sale."""
     gift, trail = await _gift(request, uow)
-    request.words.insert(_told(request, NewPrice(gift.title)))
+    request.words.insert(request.told(NewPrice(gift.title)))
     on_sale = request.words.skip(*_NOW)
     amount = amounts.take_amount(request, gift.currency)
     _refuse_more(request)
@@ -65,7 +65,7 @@ async def count(request: Request, uow: UnitOfWork) -> Reply:
     """Let there be another number of a gift, no fewer than are bought."""
     gift, trail = await _gift(request, uow)
     least = max(1, gift.quantity_bought)
-    told = _told(request, HowMany(gift.title, least))
+    told = request.told(HowMany(gift.title, least))
     number = told.strip(" xX×")
     if not number.isdecimal() or not least <= int(number) <= MOST:
         raise BadQuantity(told, least)
@@ -109,14 +109,6 @@ async def _gift(request: Request, uow: UnitOfWork) -> tuple[Gift, str]:
     trail = ":".join(request.words.texts)
     request.words.rest()
     return found, trail
-
-
-def _told(request: Request, question: NewTitle | NewPrice | HowMany) -> str:
-    """Give what was told in answer to a question, or ask it."""
-    if question.slot not in request.answers:
-        raise Ask(question)
-    told: str = request.answers[question.slot]["text"]
-    return told
 
 
 async def _changed(  # noqa: PLR0917 - what there is to say about a change

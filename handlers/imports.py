@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from domain.import_refusals import FileNotFetched, FileTooLarge
 from domain.imports import MAX_BYTES, ROLES, ImportedFile
@@ -39,7 +38,7 @@ async def read_in(request: Request, uow: UnitOfWork) -> Reply:
 @press("importadd", "➕ Add 118 · Also duplicates", "Record what was read from a file")
 async def add(request: Request, uow: UnitOfWork) -> Reply:
     """Record what a file tells, once."""
-    by, key = _importer(request), _key(request)
+    by, key = _importer(request), request.words.take_key()
     file = await uow.imports.take(key)
     if file is None:
         return replies.gone()
@@ -80,7 +79,7 @@ async def view(request: Request, uow: UnitOfWork) -> Reply:
 async def drop(request: Request, uow: UnitOfWork) -> Reply:
     """Throw a file away."""
     _importer(request)
-    await uow.imports.take(_key(request))
+    await uow.imports.take(request.words.take_key())
     return replies.dropped()
 
 
@@ -115,15 +114,8 @@ def _importer(request: Request) -> Importer:
     return Importer(request.family, request.user.id, request.member.person_id, scene.people, request.today)
 
 
-def _key(request: Request) -> UUID:
-    try:
-        return UUID(request.words.take())
-    except ValueError:
-        raise Gone from None
-
-
 async def _file(request: Request, uow: UnitOfWork) -> ImportedFile:
-    file = await uow.imports.get_by_id(_key(request))
+    file = await uow.imports.get_by_id(request.words.take_key())
     if file is None:
         raise Gone
     return file

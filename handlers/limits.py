@@ -6,10 +6,10 @@ from uuid import UUID
 from domain.budgets import Unset
 from domain.expense_refusals import UnknownCategory
 from domain.expenses import Category
-from domain.limit_questions import WhatIsLimited
 from domain.limits import Limited, LimitView
 from domain.questions import Ask
-from domain.refusals import Gone, NotAllowed
+from domain.refusals import NotAllowed
+from domain.spending_questions import NearCategory
 from handlers.reading import limits as reading
 from handlers.reading.categories import by_name
 from handlers.reading.limits import Said
@@ -95,9 +95,10 @@ async def _what(request: Request, uow: UnitOfWork) -> tuple[Said, Category | Non
 async def _unknown(request: Request, uow: UnitOfWork, known: dict[str, Category], said: Said) -> Category:
     """Ask what is meant by a name that no category has; nothing is made where nothing is set."""
     words = request.words
-    if answer := request.answers.get(WhatIsLimited.slot):
+    if answer := request.answers.get(NearCategory.slot):
         words.take(answer["used"])
-        return await _meant(uow, known, answer)
+        new = answer.get("new")
+        return await categories.create(uow, new) if new else await categories.find(uow, UUID(answer["id"]))
     count = next((at for at in range(1, len(words.items)) if reading.begins(request, at)), len(words.items))
     if not words:
         raise UnknownCategory("")
@@ -108,17 +109,7 @@ async def _unknown(request: Request, uow: UnitOfWork, known: dict[str, Category]
         _only_grown_ups(request)
     elif not near:
         raise UnknownCategory(name)
-    raise Ask(WhatIsLimited(name, tuple((one.id, one.name) for one in near), count, sets))
-
-
-async def _meant(uow: UnitOfWork, known: dict[str, Category], answer: dict[str, str]) -> Category:
-    """Find the category that was chosen, or make the new one."""
-    if "new" in answer:
-        return await categories.create(uow, answer["new"])
-    found = next((one for one in known.values() if one.id == UUID(answer["id"])), None)
-    if found is None:
-        raise Gone
-    return found
+    raise Ask(NearCategory(name, near, count, may_be_new=sets))
 
 
 def _only_grown_ups(request: Request) -> None:

@@ -1,12 +1,11 @@
 """What people say about what they spend again and again."""
 
 from datetime import date
-from uuid import UUID
 
 from domain.expense_refusals import NotARhythm, NotSplitYet
 from domain.expenses import MAX_DESCRIPTION
 from domain.recurring import Recurring
-from domain.refusals import Gone, MissingWords, NotAllowed, TooManyWords
+from domain.refusals import MissingWords, NotAllowed, TooManyWords
 from handlers.expenses import known_categories, made_clear
 from handlers.reading.expenses import read_expense
 from handlers.reading.prices import Ways
@@ -120,11 +119,7 @@ async def end(request: Request, uow: UnitOfWork) -> Reply:
 
 async def _found(request: Request, uow: UnitOfWork) -> RecurringView:
     """Find what a button belongs to."""
-    try:
-        key = UUID(request.words.take())
-    except ValueError:
-        raise Gone from None
-    return await recurring.find(uow, key)
+    return await recurring.find(uow, request.words.take_key())
 
 
 async def _own(request: Request, uow: UnitOfWork) -> Recurring:

@@ -56,5 +56,4 @@ def _take_period(request: Request) -> Period:
 
 async def _shown(request: Request, uow: UnitOfWork, period: Period, *, in_words: bool = False) -> Reply:
     view = await reports.report_of(uow, request.family, request.scene.people, period)
-    partial = bool(request.eyes.hidden) and not request.alone
-    return replies.shown(view, Reader(request.family, request.today, partial), in_words=in_words)
+    return replies.shown(view, Reader(request.family, request.today, request.partial), in_words=in_words)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from domain.characters import utf16_units
 from domain.families import Family, Member, User
@@ -11,7 +12,8 @@ from domain.house import House
 from domain.messages import Conversation, Mention, Said
 from domain.names import Word, split_words
 from domain.people import NewPerson, Person
-from domain.refusals import NoFamily, UnlinkedSpeaker
+from domain.questions import Ask, Question
+from domain.refusals import Gone, NoFamily, UnlinkedSpeaker
 from domain.scenes import Scene
 from domain.secrets import CLOSED, Eyes, NotHere
 
@@ -65,6 +67,13 @@ class Words:
         word = self.take()
         number = int(word) if word.isdecimal() else 0
         return number if number <= LARGEST else 0
+
+    def take_key(self) -> UUID:
+        """Take the key that a button carries; one that is none leads nowhere."""
+        try:
+            return UUID(self.take())
+        except ValueError:
+            raise Gone from None
 
     def rest(self) -> str:
         """Take all that is left, as it was typed."""
@@ -149,6 +158,18 @@ class Request:
         """Speak of what somebody buys for others: whoever reads along may be one of them."""
         if self.eyes.blurred:
             raise NotHere(person for person in self.scene.people if self.eyes.hides(person))
+
+    @property
+    def partial(self) -> bool:
+        """Tell whether what was spent on gifts is told in part only: those for whoever reads along are left out."""
+        return self.eyes.blurred and not self.alone
+
+    def told(self, question: Question) -> str:
+        """Give what was told in answer to a question, or ask it."""
+        if question.slot not in self.answers:
+            raise Ask(question)
+        told: str = self.answers[question.slot]["text"]
+        return told
 
     def insert_reply(self, slot: str) -> int:
         """Put the words that answered a question where they would have been typed, and count them."""

@@ -9,7 +9,7 @@ from domain.characters import without_invisible
 from domain.expense_refusals import NotAPayment, NothingSpent
 from domain.expenses import MAX_DESCRIPTION, PAYMENT_METHODS, Expense, PaymentMethod
 from domain.names import checked_name, split_words
-from domain.questions import Ask, Question
+from domain.questions import Ask
 from domain.refusals import BadDate
 from domain.spending_questions import NewAmount, NewCategory, NewDay, NewDescription, NewPayment, NewTags
 from handlers.reading import amounts, categories
@@ -51,14 +51,14 @@ async def category(request: Request, uow: UnitOfWork, expense: Expense, spent: s
 
 async def description(request: Request, _uow: UnitOfWork, expense: Expense, spent: str) -> Expense:
     """Read how it is described from now on."""
-    told = _none_or(_told(request, NewDescription(spent)))
+    told = _none_or(request.told(NewDescription(spent)))
     shown = checked_name(told, MAX_DESCRIPTION) if without_invisible(told).strip() else ""
     return replace(expense, description=shown)
 
 
 async def day(request: Request, _uow: UnitOfWork, expense: Expense, spent: str) -> Expense:
     """Read when it was spent, really."""
-    told = _told(request, NewDay(spent))
+    told = request.told(NewDay(spent))
     words = told.split()
     if words and period_words(request.family.locale).means(words[0], "on"):
         words = words[1:]
@@ -70,14 +70,14 @@ async def day(request: Request, _uow: UnitOfWork, expense: Expense, spent: str) 
 
 async def tags(request: Request, _uow: UnitOfWork, expense: Expense, spent: str) -> Expense:
     """Read which tags it has from now on, with a hash before them or without."""
-    told = _none_or(_told(request, NewTags(spent)))
+    told = _none_or(request.told(NewTags(spent)))
     words = split_words(" ".join(f"#{word.lstrip('#')}" for word in told.replace(",", " ").split()))
     return replace(expense, tags=list(checked_tags(map(read_tag, words))))
 
 
 async def payment(request: Request, _uow: UnitOfWork, expense: Expense, spent: str) -> Expense:
     """Read how it was paid."""
-    told = _told(request, NewPayment(spent))
+    told = request.told(NewPayment(spent))
     return replace(expense, payment_method=_method(told))
 
 
@@ -90,14 +90,6 @@ EDITS: dict[str, Edit] = {
     "tags": tags,
     "payment": payment,
 }
-
-
-def _told(request: Request, question: Question) -> str:
-    """Give what was told in answer to a question, or ask it."""
-    if question.slot not in request.answers:
-        raise Ask(question)
-    told: str = request.answers[question.slot]["text"]
-    return told
 
 
 def _none_or(told: str) -> str:

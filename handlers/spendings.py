@@ -1,7 +1,6 @@
 """What people ask about what was spent: lists of it, and an expense by itself, to be changed or removed."""
 
 from dataclasses import replace
-from uuid import UUID
 
 from domain.expenses import Expense
 from domain.refusals import Gone, NotAllowed, TooManyWords
@@ -91,17 +90,12 @@ async def remove(request: Request, uow: UnitOfWork) -> Reply:
 
 
 def _listed(request: Request, found: Listing, who: str) -> Reply:
-    partial = request.eyes.blurred and not request.alone
-    return replies.listed(found, request.family, request.today, who, partial=partial)
+    return replies.listed(found, request.family, request.today, who, partial=request.partial)
 
 
 async def _expense(request: Request, uow: UnitOfWork) -> Expense:
     """Find the expense that a button belongs to."""
-    try:
-        key = UUID(request.words.take())
-    except ValueError as problem:
-        raise Gone from problem
-    return await expenses.find(uow, key)
+    return await expenses.find(uow, request.words.take_key())
 
 
 async def _own_expense(request: Request, uow: UnitOfWork) -> Expense:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from domain.expenses import Category
 from domain.families import Family
-from domain.limit_questions import NewLimit, WhatIsLimited
+from domain.limit_questions import NewLimit
 from domain.limits import Every, Limit, Limited, LimitView
 from domain.periods import Period, containing
 from domain.questions import Question
@@ -203,13 +203,7 @@ def _new_limit(question: NewLimit, family: Family) -> tuple[Markup, list[str]]:
     return text, [*(money(amount, family.locale, question.currency) for amount in question.amounts), "No limit"]
 
 
-def _what_is_limited(question: WhatIsLimited, _family: Family) -> tuple[Markup, list[str]]:
-    text = Markup("I know no category {}. Which one is meant?").format(question.said)
-    return text, [*(name for _, name in question.near), *([f'New: "{question.said}"'] if question.may_be_new else [])]
-
-
 WORDING: dict[type[Question], Callable[[Any, Family], tuple[Markup, list[str]]]] = {
     NewLimit: _new_limit,
-    WhatIsLimited: _what_is_limited,
 }
 """How it is asked back about limits."""

@@ -9,7 +9,6 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, String, and_, bindparam, func, or_, select, text
 
@@ -65,11 +64,6 @@ class Spendings:
         found: date | None = (await self.uow.execute(_last_day(_shape(asked)), self._values(asked))).scalar()
         return found
 
-    async def by_category(self, since: date, until: date, currency: str) -> dict[UUID, Decimal]:
-        """Add up the plain expenses of some days in a currency, by category."""
-        values = {"family": self.uow.family, "since": since, "until": until, "currency": currency}
-        return {row[0]: row[1] for row in await self.uow.execute(_BY_CATEGORY, values)}
-
     def _values(self, asked: Asked) -> dict[str, Any]:
         values = {name: getattr(asked, name) for name in _shape(asked)}
         if asked.over is not None:
@@ -124,10 +118,3 @@ def _page(shape: tuple[str, ...]) -> Select[Any]:
 def _last_day(shape: tuple[str, ...]) -> Select[Any]:
     plain = select(_expenses.c.date).where(_fitting(shape), _PLAIN)
     return plain.order_by(_expenses.c.date.desc()).limit(1)
-
-
-_BY_CATEGORY = (
-    select(_expenses.c.category_id, func.sum(_expenses.c.amount))
-    .where(_fitting(()), _PLAIN, _expenses.c.currency == bindparam("currency"))
-    .group_by(_expenses.c.category_id)
-)

@@ -156,7 +156,7 @@ async def _move_limits(uow: UnitOfWork, category: Category, into: Category) -> N
 
 async def _sums(uow: UnitOfWork, currency: str, today: date, unit: Unit) -> dict[UUID, Decimal]:
     period = containing(today, unit)
-    sums = await uow.spendings.by_category(period.since, period.until, currency)
+    sums = dict(await uow.reports.by_category(period, currency))
     for one in await uow.gift_expenses.list_seen(period.since, period.until):
         if one.expense.currency == currency:
             key = one.expense.category_id

@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from uuid_utils.compat import uuid7
 
 from domain.expenses import Asked
-from domain.periods import containing
+from domain.periods import Period, containing
 from repositories import models
 from repositories.engine import Database
 from repositories.schema import table_of
@@ -43,7 +43,7 @@ PLANS: dict[str, tuple[Ask, Asked, tuple[str, ...]]] = {
     "a sum of a tag": (lambda uow, _home, asked: uow.spendings.totals(asked), replace(NOVEMBER, tag="x"), (TAGGED,)),
     "the latest day": (lambda uow, _home, asked: uow.spendings.last_day(asked), Asked(tag="x"), (TAGGED,)),
     "the sums of categories": (
-        lambda uow, _home, _asked: uow.spendings.by_category(DAY, DAY + timedelta(days=9), "USD"),
+        lambda uow, _home, _asked: uow.reports.by_category(Period(DAY, DAY + timedelta(days=9)), "USD"),
         NOVEMBER,
         (SUMS,),
     ),
