@@ -46,7 +46,7 @@ async def test_a_limit_is_set_in_whatever_words_come_to_mind(words: Chat) -> Non
         "monthly food 0": "🍔 Food · $0.00 a month",
         "health 0": "🏥 Health · $0.00 a month",
         "pets 30": "I don't know the category Pets yet. Which one is meant?",
-        "fod 30": "I know no category Fod. Which one is meant?",
+        "fod 30": "I don't know the category Fod yet. Which one is meant?",
         "pets": "I know no category Pets. /categories lists them.",
         "health 30 monthly please": "I don't know what to do with please.",
         "food -5": "-5 is below zero.",
